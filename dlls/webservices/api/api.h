@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The shape of an exported function: trace, check the handle by a rule, call the internal function, trace the result.
+ *
+ *   HRESULT WINAPI WsReadNode( WS_XML_READER *reader, WS_ERROR *error )
+ *   {
+ *       HRESULT hr;
+ *       WS_TRACE( "%p %p\n", reader, error );
+ *       API_ENTER( OBJECT_READER, reader, error );
+ *       hr = reader_read_node( reader, error );
+ *       return API_LEAVE( hr );
+ *   }
+ */
+#ifndef WS_API_API_H
+#define WS_API_API_H
+
+#include "base/object.h"
+#include "base/error.h"
+#include "base/trace.h"
+
+/* S_OK, or E_INVALIDARG when `handle` (or a non-NULL `error`) is not a live object of that class. */
+HRESULT api_enter( enum object_class class, const void *handle, WS_ERROR *error );
+/* Traces name and result when the channel is on; returns hr. */
+HRESULT api_leave( const char *function, HRESULT hr );
+
+#define API_ENTER( class, handle, error ) \
+    do { HRESULT hr_ = api_enter( class, handle, error ); if (UNLIKELY( hr_ )) return api_leave( __func__, hr_ ); } while (0)
+#define API_LEAVE( hr ) (WS_TRACE_ON ? api_leave( __func__, hr ) : (hr))
+
+#endif

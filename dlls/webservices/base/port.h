@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The few things the portable layers need from the system: memory, atomics, random bytes, the clock.
+ *
+ * base, xml, serial, message and metadata are compiled twice: for the PE half, and as native Linux code where the
+ * sanitizers, the fuzzers and the coverage run. Everything in them goes through this header. */
+#ifndef WS_BASE_PORT_H
+#define WS_BASE_PORT_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+#include "webservices.h"
+
+#define DECLSPEC_HOT __attribute__((hot))
+#define LIKELY( x ) __builtin_expect( !!(x), 1 )
+#define UNLIKELY( x ) __builtin_expect( !!(x), 0 )
+#ifndef ARRAY_SIZE
+#define ARRAY_SIZE( a ) (sizeof(a) / sizeof((a)[0]))
+#endif
+
+/* Process memory, not zeroed; NULL when there is none. Natively a test can make the Nth allocation fail. */
+void *mem_alloc( SIZE_T size );
+void *mem_calloc( SIZE_T size );
+void *mem_realloc( void *ptr, SIZE_T size );
+void mem_free( void *ptr );
+
+#ifndef _WIN32
+/* Native tests: allocation number `countdown` from now (and only it) fails; 0 switches this off. */
+void mem_fail_after( LONG countdown );
+/* Native tests: allocations made and not freed yet. */
+LONG mem_live( void );
+#endif
+
+/* Fills `bytes` with random bytes fit for identifiers (UUIDs, nonces). */
+void port_random( void *bytes, ULONG size );
+
+/* Milliseconds of a clock that never goes back. */
+UINT64 port_tick_ms( void );
+
+/* 100 ns units since 1601-01-01 UTC. */
+UINT64 port_filetime( void );
+
+/* The user's interface language, for new error objects. */
+LANGID port_ui_language( void );
+
+static inline LONG atomic_inc( LONG *value ) { return __atomic_add_fetch( value, 1, __ATOMIC_ACQ_REL ); }
+static inline LONG atomic_dec( LONG *value ) { return __atomic_sub_fetch( value, 1, __ATOMIC_ACQ_REL ); }
+static inline LONG atomic_read( const LONG *value ) { return __atomic_load_n( value, __ATOMIC_ACQUIRE ); }
+
+#endif
