@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Exported functions of the asynchronous model. */
+#include "api/api.h"
+#include "base/async.h"
+
+HRESULT WINAPI WsAsyncExecute( WS_ASYNC_STATE *state, WS_ASYNC_FUNCTION operation, WS_CALLBACK_MODEL model,
+                               void *callback_state, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    WS_TRACE( "%p %p %u %p %p %p\n", state, operation, model, callback_state, context, error );
+    if (!state || (context && !context->callback)) return API_LEAVE( E_INVALIDARG );
+    return API_LEAVE( async_execute( state, operation, model, callback_state, context, error ));
+}
