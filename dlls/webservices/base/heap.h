@@ -10,13 +10,15 @@ struct heap_chunk;
 struct _WS_HEAP
 {
     struct object hdr;
-    BYTE  *pos;                   /* next free byte of the current chunk, 8-byte aligned (16 on request) */
+    BYTE  *pos;                   /* next free byte of the current chunk, 8-byte aligned */
     BYTE  *end;
     struct heap_chunk *chunks;    /* newest first */
-    SIZE_T max_size;
-    SIZE_T trim_size;
+    struct heap_chunk *spare;     /* kept by the last reset, first to be used again */
+    SIZE_T max_size;              /* quota on the sum of the sizes asked for */
+    SIZE_T trim_size;             /* what a reset may keep; the first chunk always stays */
     SIZE_T requested;             /* bytes asked for since the reset */
-    SIZE_T actual;                /* bytes of all chunks, counted as native does */
+    SIZE_T actual;                /* bytes of all chunks without their headers */
+    HRESULT failure;              /* of the last allocation that failed */
 };
 
 HRESULT heap_create( SIZE_T max_size, SIZE_T trim_size, const WS_HEAP_PROPERTY *props, ULONG count, WS_HEAP **ret,
@@ -33,7 +35,8 @@ void *heap_grow( WS_HEAP *heap, SIZE_T size, WS_ERROR *error );
 static inline void *heap_alloc( WS_HEAP *heap, SIZE_T size, WS_ERROR *error )
 {
     SIZE_T rounded = (size + 7) & ~(SIZE_T)7;
-    if (LIKELY( rounded >= size && rounded <= (SIZE_T)(heap->end - heap->pos) ))
+    if (LIKELY( rounded >= size && rounded && rounded <= (SIZE_T)(heap->end - heap->pos) &&
+                size <= heap->max_size - heap->requested ))
     {
         void *ret = heap->pos;
         heap->pos += rounded;
@@ -44,7 +47,7 @@ static inline void *heap_alloc( WS_HEAP *heap, SIZE_T size, WS_ERROR *error )
 }
 
 /* The code of the last heap_alloc that returned NULL. */
-HRESULT heap_failure( const WS_HEAP *heap );
+static inline HRESULT heap_failure( const WS_HEAP *heap ) { return heap->failure; }
 
 void *heap_zalloc( WS_HEAP *heap, SIZE_T size, WS_ERROR *error );
 void *heap_memdup( WS_HEAP *heap, const void *src, SIZE_T size, WS_ERROR *error );

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Entering and leaving exported functions. */
+
+#include "api/api.h"
+
+WINE_DEFAULT_DEBUG_CHANNEL( webservices );
+WINE_DECLARE_DEBUG_CHANNEL( webservices_io );
+
+static const char *const class_names[OBJECT_CLASS_COUNT] =
+{
+    "unknown object", "heap", "error", "XML reader", "XML writer", "XML buffer", "message", "channel", "listener",
+    "service host", "service proxy", "operation context", "security token", "security context", "metadata", "policy",
+};
+
+HRESULT api_enter( enum object_class class, const void *handle, WS_ERROR *error )
+{
+    if (error && !object_is( error, OBJECT_ERROR )) return E_INVALIDARG;
+    if (object_is( handle, class )) return S_OK;
+    if (!handle) return ws_fail( error, E_INVALIDARG, "The %s is NULL.", class_names[class] );
+    return ws_fail( error, E_INVALIDARG, "%p is not a live %s.", handle, class_names[class] );
+}
+
+HRESULT api_leave( const char *function, HRESULT hr )
+{
+    TRACE( "%s returns %#lx\n", function, (unsigned long)(UINT32)hr );
+    return hr;
+}
+
+const char *debugstr_xmlstr( const WS_XML_STRING *str )
+{
+    return str ? debugstr_an( (const char *)str->bytes, str->length ) : "(null)";
+}
+
+const char *debugstr_wsstr( const WS_STRING *str )
+{
+    return str ? debugstr_wn( str->chars, str->length ) : "(null)";
+}
