@@ -3,9 +3,6 @@
 
 #include "api/api.h"
 
-WINE_DEFAULT_DEBUG_CHANNEL( webservices );
-WINE_DECLARE_DEBUG_CHANNEL( webservices_io );
-
 static const char *const class_names[OBJECT_CLASS_COUNT] =
 {
     "unknown object", "heap", "error", "XML reader", "XML writer", "XML buffer", "message", "channel", "listener",
@@ -22,7 +19,7 @@ HRESULT api_enter( enum object_class class, const void *handle, WS_ERROR *error 
 
 HRESULT api_leave( const char *function, HRESULT hr )
 {
-    TRACE( "%s returns %#lx\n", function, (unsigned long)(UINT32)hr );
+    WS_TRACE( "%s returns %#lx\n", function, (unsigned long)(UINT32)hr );
     return hr;
 }
 

@@ -8,15 +8,22 @@
 
 #include "base/object.h"
 
+/* ULONG is int sized in both builds but `unsigned long` for mingw, so only the native build can check formats with %u. */
+#ifdef _WIN32
+#define WS_FORMAT( string, first ) __attribute__((cold))
+#else
+#define WS_FORMAT( string, first ) __attribute__((format( printf, string, first ), cold))
+#endif
+
 /* Returns `hr` after putting the formatted string in front of the strings of `error` (most general first).
- * Format: %d %u %x (int sized), %I64d %I64u spelt %lld %llu, %08x, %s (UTF-8, NUL ended), %.*s (UTF-8, int length),
+ * Format: %d %u %x (int sized: also ULONG, HRESULT), %lld %llu, %08x, %s (UTF-8, NUL ended), %.*s (UTF-8, int length),
  * %ls and %.*ls (UTF-16), %c, %p, %%. Never fails because of memory: then the string is left out. */
-HRESULT ws_fail( WS_ERROR *error, HRESULT hr, const char *format, ... ) __attribute__((format( printf, 3, 4 ), cold));
+HRESULT ws_fail( WS_ERROR *error, HRESULT hr, const char *format, ... ) WS_FORMAT( 3, 4 );
 
 /* The same for a failure of a foreign function: `original` (HRESULT, or errno/Win32 code made one) is kept as
  * WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE when the object has none yet. */
 HRESULT ws_fail_code( WS_ERROR *error, HRESULT hr, HRESULT original, const char *format, ... )
-    __attribute__((format( printf, 4, 5 ), cold));
+    WS_FORMAT( 4, 5 );
 
 /* Arguments for %.*s from a WS_XML_STRING and for %.*ls from a WS_STRING. */
 #define XMLSTR_ARG( s ) ((int)(s)->length), ((const char *)(s)->bytes)

@@ -38,7 +38,7 @@ static inline void object_init( struct object *obj, enum object_class class, UIN
 static inline BOOL object_is( const void *handle, enum object_class class )
 {
     const struct object *obj = handle;
-    return obj && obj->magic == OBJECT_MAGIC && obj->class == class;
+    return obj && obj->magic == OBJECT_MAGIC && obj->class == (UINT16)class;
 }
 
 #endif
