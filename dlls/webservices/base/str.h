@@ -22,11 +22,11 @@ HRESULT xmlstr_dup( WS_HEAP *heap, const WS_XML_STRING *src, WS_XML_STRING *dst,
 
 static inline BOOL xmlstr_eq( const WS_XML_STRING *a, const WS_XML_STRING *b )
 {
-    return a->length == b->length && (a->bytes == b->bytes || !memcmp( a->bytes, b->bytes, a->length ));
+    return a->length == b->length && (!a->length || a->bytes == b->bytes || !memcmp( a->bytes, b->bytes, a->length ));
 }
 static inline BOOL xmlstr_is( const WS_XML_STRING *s, const char *text, ULONG len )
 {
-    return s->length == len && !memcmp( s->bytes, text, len );
+    return s->length == len && (!len || !memcmp( s->bytes, text, len ));
 }
 #define XMLSTR_IS( s, literal ) xmlstr_is( s, literal, sizeof(literal) - 1 )
 #define XMLSTR( literal ) { sizeof(literal) - 1, (BYTE *)literal, NULL, 0 }

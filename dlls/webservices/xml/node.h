@@ -9,7 +9,8 @@
 #include "base/str.h"
 
 /* A node of an XML buffer. The public node comes last so that it can be any of the public structs. The buffer's root
- * is a BOF node whose children end with an EOF node; every element's children end with an END_ELEMENT node. */
+ * is a BOF node whose children end with an EOF node; every element's children end with an END_ELEMENT node, a CDATA node's
+ * (its texts) with an END_CDATA node. xml/buffer.h makes and walks them. */
 struct xml_node
 {
     struct xml_node *parent;
