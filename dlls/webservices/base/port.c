@@ -39,6 +39,17 @@ UINT64 port_filetime( void )
     return ((UINT64)ft.dwHighDateTime << 32) | ft.dwLowDateTime;
 }
 
+static LONG system_utc_offset( UINT64 filetime )
+{
+    FILETIME utc = { (DWORD)filetime, (DWORD)(filetime >> 32) }, local;
+    SYSTEMTIME st, st_local;
+
+    if (!FileTimeToSystemTime( &utc, &st ) || !SystemTimeToTzSpecificLocalTime( NULL, &st, &st_local ) ||
+        !SystemTimeToFileTime( &st_local, &local )) return 0;
+    return ((INT64)((UINT64)local.dwHighDateTime << 32 | local.dwLowDateTime) -
+            (INT64)(filetime - filetime % 10000)) / 600000000;
+}
+
 ULONG port_system_message( HRESULT code, LANGID langid, WCHAR *buf, ULONG max )
 {
     const DWORD flags = FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS;
@@ -112,6 +123,13 @@ UINT64 port_filetime( void )
     return (UINT64)ts.tv_sec * 10000000 + ts.tv_nsec / 100 + 116444736000000000ull;
 }
 
+static LONG system_utc_offset( UINT64 filetime )
+{
+    time_t t = (INT64)(filetime / 10000000) - 11644473600ll;
+    struct tm tm;
+    return localtime_r( &t, &tm ) ? tm.tm_gmtoff / 60 : 0;
+}
+
 LANGID port_ui_language( void ) { return MAKELANGID( LANG_ENGLISH, SUBLANG_ENGLISH_US ); }
 
 ULONG port_system_message( HRESULT code, LANGID langid, WCHAR *buf, ULONG max )
@@ -121,6 +139,20 @@ ULONG port_system_message( HRESULT code, LANGID langid, WCHAR *buf, ULONG max )
 }
 
 #endif
+
+/* Time zones change their offset on a quarter of an hour. Asking the system costs microseconds, and dates in one message
+ * are mostly close together, so the last answer is kept: the quarter hour and the offset in one word. */
+LONG port_utc_offset( UINT64 filetime )
+{
+    static UINT64 last;
+    UINT64 quarter = filetime / 9000000000ull + 1, entry = __atomic_load_n( &last, __ATOMIC_RELAXED );
+    LONG offset;
+
+    if (entry >> 16 == quarter) return (INT16)entry;
+    offset = system_utc_offset( filetime );
+    __atomic_store_n( &last, quarter << 16 | (UINT16)offset, __ATOMIC_RELAXED );
+    return offset;
+}
 
 /* ChaCha20 (RFC 8439) under a key drawn once from the system: a call into the system for each message id would cost
  * more than the rest of the message. */

@@ -40,6 +40,9 @@ UINT64 port_tick_ms( void );
 /* 100 ns units since 1601-01-01 UTC. */
 UINT64 port_filetime( void );
 
+/* Minutes that local time is ahead of UTC at a moment (100 ns units since 1601-01-01 UTC). */
+LONG port_utc_offset( UINT64 filetime );
+
 /* The user's interface language, for new error objects. */
 LANGID port_ui_language( void );
 

@@ -49,7 +49,8 @@ HRESULT text_to_utf8( const WS_XML_TEXT *text, WS_HEAP *heap, BYTE *scratch, WS_
 HRESULT text_dup( const WS_XML_TEXT *text, WS_HEAP *heap, WS_XML_TEXT **ret, WS_ERROR *error );
 
 /* --- scalars: lexical form <-> value (XML Schema part 2 as native implements it) ------------------------------- */
-/* `format_*` write into buf (at least XML_TEXT_SCRATCH bytes) and return the length. */
+/* `format_*` write into buf (at least XML_TEXT_SCRATCH bytes) and return the length. 0: the value has no lexical form
+ * (a date, duration or decimal out of its range: WS_E_INVALID_FORMAT). */
 ULONG format_bool( BOOL value, BYTE *buf );
 ULONG format_int64( INT64 value, BYTE *buf );
 ULONG format_uint64( UINT64 value, BYTE *buf );
@@ -57,8 +58,8 @@ ULONG format_double( double value, BYTE *buf );   /* shortest form that reads ba
 ULONG format_float( float value, BYTE *buf );
 ULONG format_decimal( const DECIMAL *value, BYTE *buf );
 ULONG format_guid( const GUID *value, BYTE *buf );
-ULONG format_datetime( const WS_DATETIME *value, BYTE *buf );
-ULONG format_timespan( INT64 value, BYTE *buf );
+ULONG format_datetime( const WS_DATETIME *value, BYTE *buf );    /* WS_DATETIME_FORMAT_LOCAL: in the user's time zone */
+ULONG format_timespan( INT64 value, BYTE *buf );                  /* 100 ns units; [-][d.]hh:mm:ss[.fffffff] */
 ULONG format_duration( const WS_DURATION *value, BYTE *buf );
 ULONG format_base64( const BYTE *bytes, ULONG len, BYTE *buf );       /* buf holds 4 * ((len + 2) / 3) */
 ULONG format_base16( const BYTE *bytes, ULONG len, BYTE *buf );       /* buf holds 2 * len */
