@@ -1,0 +1,143 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Runs every test and sums them up. Called by `make check`, which builds them first and sets WS_SRC (source tree) and
+# WS_OUT (build output). `sh check.sh NAME...` runs only the steps whose name contains one of the words.
+#
+# A step is a program or script that ends with the line 'N passed, N failed' (or the summary of a conformance program).
+# What it printed is in out/log/NAME.log and is shown when something failed. A step without such a line, or that takes
+# longer than its limit, counts as one failure.
+
+WS_SRC=$(cd "${WS_SRC:-.}" && pwd)
+WS_OUT=$(cd "${WS_OUT:-out}" && pwd) || exit 1
+: "${FUZZ_SECONDS:=15}" "${WS_PREFIX:=$WS_OUT/prefix}" "${TEST_PORT:=18990}"
+WINEPREFIX=$WS_PREFIX
+WSWINE=$WS_SRC/tools/wswine
+[ "$WS_OUT" = "$WS_SRC/out" ] || WSWINE=${WS_OUT%/*}/tools/wswine
+: "${WINEDEBUG:=-all}" "${XDG_CACHE_HOME:=$WS_OUT/cache}"
+export WS_SRC WS_OUT WINEPREFIX WSWINE WINEDEBUG XDG_CACHE_HOME FUZZ_SECONDS TEST_PORT
+log=$WS_OUT/log
+mkdir -p "$log"
+total_passed=0 total_failed=0 failures=
+
+now() { date +%s%3N; }
+
+# seconds_since START: with one decimal
+seconds_since() { ms=$(($(now) - $1)); echo "$((ms / 1000)).$((ms % 1000 / 100))"; }
+
+wanted()
+{
+    [ -n "$words" ] || return 0
+    for word in $words; do case $1 in *"$word"*) return 0 ;; esac; done
+    return 1
+}
+
+# step NAME SECONDS COMMAND...
+step()
+{
+    name=$1 limit=$2
+    shift 2
+    wanted "$name" || return 0
+    file=$log/$(echo "$name" | tr / -).log
+    start=$(now)
+    timeout -k 10 "$limit" "$@" > "$file" 2>&1 < /dev/null
+    status=$?
+    # Windows programs end their lines with CR; the summary may be followed by nothing else.
+    last=$(tr -d '\r' < "$file" | grep -E '^[0-9]+ passed, [0-9]+ failed$|^[0-9a-f]+:[a-z0-9_]+: [0-9]+ tests executed' | tail -n 1)
+    case $last in
+    *passed*) passed=${last%% *}; failed=${last#*, }; failed=${failed%% *} ;;
+    *executed*)
+        executed=${last%% tests executed*}; executed=${executed##* }
+        failed=${last%% failures*}; failed=${failed##* }
+        passed=$((executed - failed)) ;;
+    *) passed=0; failed=1; last="no summary" ;;
+    esac
+    if [ $status = 124 ]; then failed=$((failed + 1)); last="stopped after $limit s"
+    elif [ $status != 0 ] && [ "$failed" = 0 ]; then failed=1; last="exit code $status"; fi
+    total_passed=$((total_passed + passed))
+    total_failed=$((total_failed + failed))
+    printf '  %-42s %6d passed %4d failed %6s s\n' "$name" "$passed" "$failed" "$(seconds_since "$start")"
+    if [ "$failed" != 0 ]
+    then
+        failures="$failures $name"
+        echo "  ---- $name: $last; the end of $file:"
+        tail -n 40 "$file" | sed 's/^/  | /'
+    fi
+}
+
+# One prefix for all, and one process that stays in it, so that Wine's services are not started for every program.
+start_wine()
+{
+    [ -z "$wine_ready" ] || return 0
+    wine_ready=1
+    if [ ! -f "$WINEPREFIX/system.reg" ]
+    then
+        start=$(now)
+        mkdir -p "$WINEPREFIX"
+        WINEDLLOVERRIDES='mscoree,mshtml=' timeout 300 "$WSWINE" wineboot -u > "$log/wineboot.log" 2>&1 < /dev/null ||
+            { echo "  wineboot failed:"; cat "$log/wineboot.log"; }
+        printf '  (Wine prefix created in %s s)\n' "$(seconds_since "$start")"
+    fi
+    rm -f "$WS_OUT/hold.fifo"
+    mkfifo "$WS_OUT/hold.fifo"
+    "$WSWINE" "$WS_OUT/libexec/wswine-which.exe" < "$WS_OUT/hold.fifo" > /dev/null 2>&1 &
+    exec 3> "$WS_OUT/hold.fifo"
+}
+
+run_conformance()
+{
+    for exe in "$WS_OUT"/conformance/x86_64/*.exe
+    do
+        [ -f "$exe" ] || continue
+        name=${exe##*/}
+        wanted "conformance/${name%.exe}" || continue
+        [ -f "$WS_SRC/tests/conformance/${name%.exe}.c" ] || continue    # its source is gone
+        start_wine
+        step "conformance/${name%.exe}" 180 "$WSWINE" "$exe"
+    done
+}
+
+run_native()    # kind, limit
+{
+    for program in "$WS_OUT/$1"/*
+    do
+        name=${program##*/}
+        [ -x "$program" ] && [ -f "$program" ] && [ -f "$WS_SRC/tests/$1/$name.c" ] || continue
+        step "$1/$name" "$2" "$program"
+    done
+}
+
+run_fuzz()
+{
+    for program in "$WS_OUT"/fuzz/fuzz_*
+    do
+        name=${program##*/}
+        [ -x "$program" ] && [ -f "$WS_SRC/tests/fuzz/$name.c" ] || continue
+        step "fuzz/${name#fuzz_}" $((FUZZ_SECONDS + 60)) sh "$WS_SRC/tests/fuzz/fuzz.sh" "$program" "$FUZZ_SECONDS"
+    done
+}
+
+run_scripts()
+{
+    for script in "$WS_SRC"/tests/*/run.sh "$WS_SRC"/tests/interop/*.sh "$WS_SRC"/tools/*/check.sh
+    do
+        [ -f "$script" ] || continue
+        name=${script#"$WS_SRC"/}; name=${name#tests/}; name=${name%/run.sh}
+        case $name in bench) continue ;; esac
+        wanted "$name" || continue
+        start_wine
+        step "$name" 300 sh "$script"
+    done
+}
+
+words=$*
+begin=$(now)
+echo "Tests:"
+run_native unit 300
+run_fuzz
+run_conformance
+run_scripts
+[ -z "$wine_ready" ] || { exec 3>&-; rm -f "$WS_OUT/hold.fifo"; wait; }
+printf 'All tests took %s s.\n' "$(seconds_since "$begin")"
+[ -z "$failures" ] || echo "Failed:$failures"
+echo "$total_passed passed, $total_failed failed"
+[ $total_failed = 0 ] && [ $total_passed -gt 0 ]
