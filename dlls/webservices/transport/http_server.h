@@ -58,6 +58,10 @@ struct http_endpoint_config
 HRESULT http_endpoint_open( const WS_STRING *url, const struct http_endpoint_config *config, struct http_endpoint **ret,
                             WS_ERROR *error );
 
+/* Changes config.streamed_input and config.max_body for the requests whose heads arrive from now on: channels, which have these
+ * settings, may be made after the listener was opened. Any thread. */
+void http_endpoint_set_input( struct http_endpoint *endpoint, BOOL streamed_input, UINT64 max_body );
+
 /* No more deliveries after it returns (one already under way may still enter the handler: the config context has to live
  * until http_endpoint_release returns or on_drained was called). New requests get 503. Never waits. */
 void http_endpoint_stop( struct http_endpoint *endpoint );
