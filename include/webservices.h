@@ -751,11 +751,12 @@ struct _WS_FAULT_DETAIL_DESCRIPTION
 /* What an error object knows of a fault. */
 typedef enum
 {
-    /* WS_FAULT: the fault itself; read values belong to the error object and live until it is reset or freed. */
+    /* Read as WS_FAULT *, NULL without one and owned by the error object until it is reset or freed; set from a
+     * WS_FAULT, whose text in the object's language is added to its strings. Default NULL. */
     WS_FAULT_ERROR_PROPERTY_FAULT = 0,
-    /* WS_XML_STRING: action of the fault message; empty for the default one. */
+    /* WS_XML_STRING: action of the fault message; empty for none. Default empty. */
     WS_FAULT_ERROR_PROPERTY_ACTION = 1,
-    /* WS_XML_BUFFER *: header that belongs to the fault, such as the one not understood; may be NULL. */
+    /* WS_XML_BUFFER *: header to send with the fault. Default NULL. */
     WS_FAULT_ERROR_PROPERTY_HEADER = 2
 } WS_FAULT_ERROR_PROPERTY_ID;
 
@@ -1517,7 +1518,8 @@ HRESULT WINAPI WsGetReaderPosition( WS_XML_READER *reader, WS_XML_NODE_POSITION 
 HRESULT WINAPI WsSetReaderPosition( WS_XML_READER *reader, const WS_XML_NODE_POSITION *nodePosition,
         WS_ERROR *error );
 
-/* Moves inside the XML buffer. Without a target found becomes FALSE; if found is NULL the call fails. */
+/* Moves inside the XML buffer. Without a target found becomes FALSE; if found is NULL the call fails with
+ * WS_E_INVALID_FORMAT. */
 HRESULT WINAPI WsMoveReader( WS_XML_READER *reader, WS_MOVE_TO moveTo, BOOL *found, WS_ERROR *error );
 
 /* Looks up the namespace a prefix means here; owned by the reader, valid until it moves. Unknown: an error if
@@ -1530,7 +1532,8 @@ HRESULT WINAPI WsGetNamespaceFromPrefix( WS_XML_READER *reader, const WS_XML_STR
 HRESULT WINAPI WsReadQualifiedName( WS_XML_READER *reader, WS_HEAP *heap, WS_XML_STRING *prefix,
         WS_XML_STRING *localName, WS_XML_STRING *ns, WS_ERROR *error );
 
-/* Returns the value of the attribute xml:localName that is in force here, such as lang; allocated in the heap. */
+/* Returns the value of the attribute xml:localName that is in force here, such as lang; allocated in the heap.
+ * S_FALSE and no characters if there is none. */
 HRESULT WINAPI WsGetXmlAttribute( WS_XML_READER *reader, const WS_XML_STRING *localName, WS_HEAP *heap,
         WCHAR **valueChars, ULONG *valueCharCount, WS_ERROR *error );
 
@@ -1823,7 +1826,8 @@ HRESULT WINAPI WsGetWriterPosition( WS_XML_WRITER *writer, WS_XML_NODE_POSITION 
 HRESULT WINAPI WsSetWriterPosition( WS_XML_WRITER *writer, const WS_XML_NODE_POSITION *nodePosition,
         WS_ERROR *error );
 
-/* Moves inside the XML buffer. Without a target found becomes FALSE; if found is NULL the call fails. */
+/* Moves inside the XML buffer. Without a target found becomes FALSE; if found is NULL the call fails with
+ * WS_E_INVALID_FORMAT. */
 HRESULT WINAPI WsMoveWriter( WS_XML_WRITER *writer, WS_MOVE_TO moveTo, BOOL *found, WS_ERROR *error );
 
 /* Writes the reader's current node with all its content and moves the reader past it. */
@@ -3171,7 +3175,7 @@ void WINAPI WsFreeChannel( WS_CHANNEL *channel );
 /* Makes a closed channel ready to be opened or accepted anew. */
 HRESULT WINAPI WsResetChannel( WS_CHANNEL *channel, WS_ERROR *error );
 
-/* Gives up reading or writing a message; the channel can then only be closed, or for HTTP go on with the next. */
+/* Skips the rest of the message being read or written, so that the channel can go on with the next; never waits. */
 HRESULT WINAPI WsAbandonMessage( WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error );
 
 /* Tells the peer that nothing more will be sent; receiving goes on. */
@@ -3993,7 +3997,7 @@ struct _WS_THUMBPRINT_CERT_CREDENTIAL
     WS_STRING thumbprint;
 };
 
-/* Supplies the certificate for a target; the library frees the context it gets. */
+/* Supplies a certificate when the channel or listener is opened; on success the library owns it and frees it. */
 typedef HRESULT (CALLBACK *WS_GET_CERT_CALLBACK)( void *getCertCallbackState,
         const WS_ENDPOINT_ADDRESS *targetAddress, const WS_STRING *viaUri, const CERT_CONTEXT **cert,
         WS_ERROR *error );
@@ -4074,7 +4078,7 @@ struct _WS_STRING_USERNAME_CREDENTIAL
     WS_STRING password;
 };
 
-/* Checks name and password: S_OK accepts, S_FALSE or a failure refuses. */
+/* Checks name and password of each received message: S_OK accepts, S_FALSE or a failure refuses. */
 typedef HRESULT (CALLBACK *WS_VALIDATE_PASSWORD_CALLBACK)( void *passwordValidatorCallbackState,
         const WS_STRING *username, const WS_STRING *password, const WS_ASYNC_CONTEXT *asyncContext,
         WS_ERROR *error );

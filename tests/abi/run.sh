@@ -22,7 +22,7 @@ compiles()
 {
     name=$1
     shift
-    if "$@" 2> "$work/log"; then passed=$((passed + 1)); return; fi
+    if "$@" > "$work/log" 2>&1; then passed=$((passed + 1)); return; fi
     failed=$((failed + 1))
     echo "$name: fails:"
     head -n 60 "$work/log"
