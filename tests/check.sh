@@ -39,7 +39,7 @@ step()
     wanted "$name" || return 0
     file=$log/$(echo "$name" | tr / -).log
     start=$(now)
-    timeout -k 10 "$limit" "$@" > "$file" 2>&1 < /dev/null
+    timeout -k 10 "$limit" "$@" > "$file" 2>&1 < /dev/null 3>&-    # not the end of the pipe that start_wine holds
     status=$?
     # Windows programs end their lines with CR; the summary may be followed by nothing else.
     last=$(tr -d '\r' < "$file" | grep -E '^[0-9]+ passed, [0-9]+ failed$|^[0-9a-f]+:[a-z0-9_]+: [0-9]+ tests executed' | tail -n 1)
@@ -80,6 +80,7 @@ start_wine()
     rm -f "$WS_OUT/hold.fifo"
     mkfifo "$WS_OUT/hold.fifo"
     "$WSWINE" "$WS_OUT/libexec/wswine-which.exe" < "$WS_OUT/hold.fifo" > /dev/null 2>&1 &
+    holder=$!
     exec 3> "$WS_OUT/hold.fifo"
 }
 
@@ -136,7 +137,7 @@ run_native unit 300
 run_fuzz
 run_conformance
 run_scripts
-[ -z "$wine_ready" ] || { exec 3>&-; rm -f "$WS_OUT/hold.fifo"; wait; }
+[ -z "$wine_ready" ] || { exec 3>&-; rm -f "$WS_OUT/hold.fifo"; kill $holder 2> /dev/null; wait $holder; }
 printf 'All tests took %s s.\n' "$(seconds_since "$begin")"
 [ -z "$failures" ] || echo "Failed:$failures"
 echo "$total_passed passed, $total_failed failed"
