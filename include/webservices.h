@@ -4752,7 +4752,7 @@ typedef enum
     WS_PROXY_PROPERTY_CALL_TIMEOUT = 0,
     /* WS_MESSAGE_PROPERTIES of its messages: heap, reader, writer, number of headers. */
     WS_PROXY_PROPERTY_MESSAGE_PROPERTIES = 1,
-    /* ULONG: call objects kept for later use. Default 5. */
+    /* USHORT: call objects kept for later use. Default 5. */
     WS_PROXY_PROPERTY_MAX_CALL_POOL_SIZE = 2,
     /* WS_SERVICE_PROXY_STATE, read only. */
     WS_PROXY_PROPERTY_STATE = 3,
