@@ -16,12 +16,13 @@
 
 typedef NTSTATUS (WINAPI *unix_call_dispatcher)( UINT64 handle, unsigned int func, void *args );
 
+UINT32 unix_cpus = 1;
 static UINT64 unix_handle;
 static unix_call_dispatcher dispatcher;
 
 BOOL unix_init( void *module )
 {
-    struct unix_attach attach = { WS_UNIX_ABI, sizeof(attach) };
+    struct unix_attach attach = { .abi = WS_UNIX_ABI, .size = sizeof(attach) };
     HMODULE ntdll = GetModuleHandleW( L"ntdll.dll" );
     unix_call_dispatcher *variable;
 
@@ -29,7 +30,9 @@ BOOL unix_init( void *module )
                               &unix_handle, sizeof(unix_handle), NULL )) return FALSE;
     if ((variable = (void *)GetProcAddress( ntdll, "__wine_unix_call_dispatcher" ))) dispatcher = *variable;
     else dispatcher = (void *)GetProcAddress( ntdll, "__wine_unix_call" );
-    return dispatcher && !unix_call( UNIX_ATTACH, &attach );
+    if (!dispatcher || unix_call( UNIX_ATTACH, &attach )) return FALSE;
+    unix_cpus = attach.cpus;
+    return TRUE;
 }
 
 INT32 unix_call( enum unix_func func, void *args )

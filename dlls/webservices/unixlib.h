@@ -22,23 +22,112 @@ typedef uint16_t UINT16;
 #endif
 
 /* Changes with every incompatible change below: a stale pair of files refuses to load instead of misbehaving. */
-#define WS_UNIX_ABI 1
+#define WS_UNIX_ABI 2
 
 enum unix_func
 {
     UNIX_ATTACH,
+    UNIX_CLOCK,
+    UNIX_FUTEX_WAIT,
+    UNIX_FUTEX_WAKE,
+    UNIX_LOOP_CREATE,
+    UNIX_LOOP_ADD,
+    UNIX_LOOP_WAIT,
+    UNIX_LISTEN,
+    UNIX_ACCEPT,
+    UNIX_CONNECT,
+    UNIX_RECV,
+    UNIX_SEND,
+    UNIX_SHUTDOWN,
+    UNIX_CLOSE,
     UNIX_FUNC_COUNT
 };
+
+#define UNIX_INFINITE 0xffffffffu   /* timeouts are in milliseconds; 0 does not wait: -EAGAIN */
 
 struct unix_attach
 {
     UINT32 abi;     /* in: WS_UNIX_ABI of the PE half */
     UINT32 size;    /* in: bytes of this struct */
+    UINT32 cpus;    /* out: processors this process may run on */
+    UINT32 reserved;
 };
+
+/* Milliseconds of CLOCK_MONOTONIC. */
+struct unix_clock { UINT64 now; };
+
+/* Sleeps while the 32-bit word at `address` has the value `expected`; -ETIMEDOUT, or 0 also without a reason. */
+struct unix_futex_wait { UINT64 address; UINT32 expected; UINT32 timeout; };
+struct unix_futex_wake { UINT64 address; UINT32 count; UINT32 reserved; };
+
+/* An epoll set. */
+struct unix_loop_create { INT32 loop; };                        /* out */
+/* Edge triggered for both directions, once for the life of the socket; a listening socket is level triggered. Closing
+ * the socket takes it out. */
+struct unix_loop_add { INT32 loop; INT32 fd; UINT64 data; UINT32 listener; UINT32 reserved; };
+
+#define UNIX_EVENT_IN     1u    /* data, a connection to accept, or the end of the peer's data */
+#define UNIX_EVENT_OUT    2u    /* room to send */
+#define UNIX_EVENT_GONE   4u    /* the peer has closed its sending side, reset the connection, or we have aborted it */
+struct unix_event { UINT64 data; UINT32 events; UINT32 reserved; };
+/* Returns the number of events; interrupted waits go on. */
+struct unix_loop_wait { INT32 loop; UINT32 timeout; UINT64 events; UINT32 max; UINT32 reserved; UINT64 now; };
+
+struct unix_address
+{
+    UINT16 family;              /* 0, 4, 6 */
+    UINT16 port;
+    UINT32 scope;
+    UINT8  addr[16];
+};
+
+/* Listens on the address (all zeroes: any); port 0 lets the system choose, and address.port tells. A probe binds without
+ * listening and closes again: is the address ours? Returns the descriptor. */
+struct unix_listen { struct unix_address address; UINT32 backlog; UINT32 probe; };
+
+/* Takes one connection, -EAGAIN if there is none. Returns the descriptor. */
+struct unix_accept { INT32 fd; UINT32 reserved; struct unix_address local, remote; };
+
+#define UNIX_CONNECT_IPV4   1u  /* families to use */
+#define UNIX_CONNECT_IPV6   2u
+#define UNIX_CONNECT_DELAY  4u  /* leave Nagle's algorithm on */
+/* Resolves and connects. `cancel` points to a 32-bit word that ends the wait with -ECANCELED when it becomes non-zero.
+ * Returns the descriptor; `resolving` tells what failed. */
+struct unix_connect
+{
+    UINT64 host;                /* in: NUL-ended UTF-8 */
+    UINT64 cancel;              /* in: or 0 */
+    UINT32 port;                /* in */
+    UINT32 flags;               /* in: UNIX_CONNECT_* */
+    UINT32 timeout;             /* in: of all of it */
+    UINT32 resolve_timeout;     /* in */
+    UINT32 keep_alive_time;     /* in: ms; 0: no keep-alive probes */
+    UINT32 keep_alive_interval; /* in: ms */
+    UINT32 resolving;           /* out: the name lookup failed (the code is an errno made of the EAI code) */
+    UINT32 reserved;
+    struct unix_address local, remote;  /* out */
+};
+
+/* Returns the bytes received, 0 at the end. `armed` is state of the descriptor that the caller keeps, 0 at first: the
+ * receive timeout that the socket has. */
+struct unix_recv { INT32 fd; UINT32 size; UINT64 buffer; UINT32 timeout; UINT32 armed; };
+
+struct unix_iov { UINT64 data; UINT64 size; };
+#define UNIX_MAX_IOVS 16
+/* Returns the bytes sent: what fits without waiting with timeout 0, everything otherwise. */
+struct unix_send { INT32 fd; UINT32 count; UINT64 iovs; UINT32 timeout; UINT32 reserved; };
+
+#define UNIX_SHUTDOWN_SEND 1u
+#define UNIX_SHUTDOWN_BOTH 2u   /* wakes everything that waits on the descriptor */
+struct unix_shutdown { INT32 fd; UINT32 how; };
+struct unix_close { INT32 fd; };
 
 #ifdef _WIN32
 /* Finds the ELF half and says hello to it; FALSE if there is none or it is of another build. Once, at load. */
 BOOL unix_init( void *module );
+
+/* Processors this process may run on, known after unix_init. */
+extern UINT32 unix_cpus;
 
 /* Calls a function of the ELF half; about 10 ns. Returns what the function returned. */
 INT32 unix_call( enum unix_func func, void *args );

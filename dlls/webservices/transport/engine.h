@@ -56,12 +56,13 @@ struct engine_timer
     void (*func)( void *arg );
     void  *arg;
     struct engine_timer *child, *next, *prev;
-    LONG   state;
 };
 
 void engine_timer_init( struct engine_timer *timer, void (*func)( void *arg ), void *arg );
 /* Sets or moves the timer; `due` is absolute (engine_deadline). ~0 clears it without waiting. */
 void engine_timer_set( struct engine_timer *timer, UINT64 due );
+/* Sets it only if `due` is earlier than what it is set to. */
+void engine_timer_advance( struct engine_timer *timer, UINT64 due );
 /* Clears the timer and, when its function is running on another thread, waits for its end. After it the memory may go. Never
  * called with a lock held that the function takes. */
 void engine_timer_stop( struct engine_timer *timer );
