@@ -9,20 +9,15 @@
 
 WS_SRC=$(cd "${WS_SRC:-.}" && pwd)
 WS_OUT=$(cd "${WS_OUT:-out}" && pwd) || exit 1
-: "${FUZZ_SECONDS:=15}" "${WS_PREFIX:=$WS_OUT/prefix}" "${TEST_PORT:=18990}"
-WINEPREFIX=$WS_PREFIX
+: "${FUZZ_SECONDS:=15}" "${TEST_PORT:=18990}"
+. "$WS_SRC/tools/common.sh"
 WSWINE=$WS_SRC/tools/wswine
 [ "$WS_OUT" = "$WS_SRC/out" ] || WSWINE=${WS_OUT%/*}/tools/wswine
-: "${WINEDEBUG:=-all}" "${XDG_CACHE_HOME:=$WS_OUT/cache}"
-export WS_SRC WS_OUT WINEPREFIX WSWINE WINEDEBUG XDG_CACHE_HOME FUZZ_SECONDS TEST_PORT
+export WS_SRC WS_OUT WSWINE FUZZ_SECONDS TEST_PORT
 log=$WS_OUT/log
 mkdir -p "$log"
+rm -f "$log/total"
 total_passed=0 total_failed=0 failures=
-
-now() { date +%s%3N; }
-
-# seconds_since START: with one decimal
-seconds_since() { ms=$(($(now) - $1)); echo "$((ms / 1000)).$((ms % 1000 / 100))"; }
 
 wanted()
 {
@@ -38,7 +33,7 @@ step()
     shift 2
     wanted "$name" || return 0
     file=$log/$(echo "$name" | tr / -).log
-    start=$(now)
+    start=$(now_ms)
     timeout -k 10 "$limit" "$@" > "$file" 2>&1 < /dev/null 3>&-    # not the end of the pipe that start_wine holds
     status=$?
     # Windows programs end their lines with CR; the summary may be followed by nothing else.
@@ -69,14 +64,7 @@ start_wine()
 {
     [ -z "$wine_ready" ] || return 0
     wine_ready=1
-    if [ ! -f "$WINEPREFIX/system.reg" ]
-    then
-        start=$(now)
-        mkdir -p "$WINEPREFIX"
-        WINEDLLOVERRIDES='mscoree,mshtml=' timeout 300 "$WSWINE" wineboot -u > "$log/wineboot.log" 2>&1 < /dev/null ||
-            { echo "  wineboot failed:"; cat "$log/wineboot.log"; }
-        printf '  (Wine prefix created in %s s)\n' "$(seconds_since "$start")"
-    fi
+    use_prefix
     rm -f "$WS_OUT/hold.fifo"
     mkfifo "$WS_OUT/hold.fifo"
     "$WSWINE" "$WS_OUT/libexec/wswine-which.exe" < "$WS_OUT/hold.fifo" > /dev/null 2>&1 &
@@ -131,7 +119,7 @@ run_scripts()
 }
 
 words=$*
-begin=$(now)
+begin=$(now_ms)
 echo "Tests:"
 run_native unit 300
 run_fuzz
@@ -140,5 +128,5 @@ run_scripts
 [ -z "$wine_ready" ] || { exec 3>&-; rm -f "$WS_OUT/hold.fifo"; kill $holder 2> /dev/null; wait $holder; }
 printf 'All tests took %s s.\n' "$(seconds_since "$begin")"
 [ -z "$failures" ] || echo "Failed:$failures"
-echo "$total_passed passed, $total_failed failed"
+echo "$total_passed passed, $total_failed failed" | tee "$log/total"
 [ $total_failed = 0 ] && [ $total_passed -gt 0 ]
