@@ -180,8 +180,8 @@
     X( prefix_xml, "xml" ) \
     X( prefix_xsi, "xsi" ) \
     X( prefix_xsd, "xsd" ) \
-    X( ns_xml, "http://www.w3.org/XML/1998/namespace" ) \
-    X( ns_xmlns, "http://www.w3.org/2000/xmlns/" ) \
+    X( uri_xml, "http://www.w3.org/XML/1998/namespace" ) \
+    X( uri_xmlns, "http://www.w3.org/2000/xmlns/" ) \
     X( name_lang, "lang" ) \
     X( name_space, "space" ) \
     X( ns_xop, "http://www.w3.org/2004/08/xop/include" ) \
