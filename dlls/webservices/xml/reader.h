@@ -15,6 +15,10 @@ HRESULT reader_set_input_to_buffer( WS_XML_READER *reader, WS_XML_BUFFER *buffer
                                     ULONG count, WS_ERROR *error );
 HRESULT reader_fill( WS_XML_READER *reader, ULONG min_size, const WS_ASYNC_CONTEXT *context, WS_ERROR *error );
 
+/* Bytes that are buffered and not read yet; whether nothing can follow them. */
+SIZE_T reader_buffered( const WS_XML_READER *reader );
+BOOL   reader_at_end( const WS_XML_READER *reader );
+
 /* The current node; valid until the reader moves. Never NULL while the reader has an input. */
 const WS_XML_NODE *reader_node( const WS_XML_READER *reader );
 HRESULT reader_get_node( WS_XML_READER *reader, const WS_XML_NODE **node, WS_ERROR *error );
@@ -31,6 +35,7 @@ HRESULT reader_read_end_attribute( WS_XML_READER *reader, WS_ERROR *error );
 HRESULT reader_read_chars( WS_XML_READER *reader, WCHAR *chars, ULONG max, ULONG *count, WS_ERROR *error );
 HRESULT reader_read_chars_utf8( WS_XML_READER *reader, BYTE *bytes, ULONG max, ULONG *count, WS_ERROR *error );
 HRESULT reader_read_bytes( WS_XML_READER *reader, void *bytes, ULONG max, ULONG *count, WS_ERROR *error );
+HRESULT reader_read_value( WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, ULONG size, WS_ERROR *error );
 HRESULT reader_read_array( WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns,
                            WS_VALUE_TYPE type, void *array, ULONG array_size, ULONG offset, ULONG count, ULONG *actual,
                            WS_ERROR *error );
@@ -43,6 +48,10 @@ HRESULT reader_get_attribute( WS_XML_READER *reader, const WS_XML_STRING *name, 
 HRESULT reader_get_position( WS_XML_READER *reader, WS_XML_NODE_POSITION *pos, WS_ERROR *error );
 HRESULT reader_set_position( WS_XML_READER *reader, const WS_XML_NODE_POSITION *pos, WS_ERROR *error );
 HRESULT reader_move( WS_XML_READER *reader, WS_MOVE_TO to, BOOL *found, WS_ERROR *error );
+/* A whole document in memory as a new XML buffer; the reader only lends its settings (WsReadXmlBufferFromBytes). */
+HRESULT reader_read_bytes_to_buffer( WS_XML_READER *reader, const WS_XML_READER_ENCODING *encoding,
+                                     const WS_XML_READER_PROPERTY *props, ULONG count, const void *bytes, ULONG size,
+                                     WS_HEAP *heap, WS_XML_BUFFER **ret, WS_ERROR *error );
 HRESULT reader_get_property( WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, void *buf, ULONG size, WS_ERROR *error );
 HRESULT reader_start_canonicalization( WS_XML_READER *reader, WS_WRITE_CALLBACK write, void *state,
                                        const WS_XML_CANONICALIZATION_PROPERTY *props, ULONG count, WS_ERROR *error );
