@@ -29,7 +29,7 @@ static const struct prop_desc error_props[] =
 {
     PROP( WS_ERROR_PROPERTY_STRING_COUNT, WS_ERROR, string_count, PROP_GET ),
     PROP( WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE, WS_ERROR, original, PROP_GET | PROP_SET ),
-    PROP( WS_ERROR_PROPERTY_LANGID, WS_ERROR, langid, PROP_GET | PROP_CREATE ),
+    PROP_RANGE( WS_ERROR_PROPERTY_LANGID, WS_ERROR, langid, PROP_GET | PROP_SET | PROP_CREATE, 1, 0xffff ),
 };
 
 HRESULT error_create( const WS_ERROR_PROPERTY *props, ULONG count, WS_ERROR **ret )
@@ -80,7 +80,7 @@ static struct error_string *new_string( WS_ERROR *error, const WCHAR *chars, ULO
     WS_HEAP *heap = error_heap( error );
     struct error_string *string;
 
-    if (!heap || length > 0x7fffffff) return NULL;
+    if (!heap || length > 0x3fffffff) return NULL;      /* its bytes fit a 32-bit size */
     if (!(string = heap_alloc( heap, sizeof(*string) + length * sizeof(WCHAR), NULL ))) return NULL;
     string->length = length;
     if (length) memcpy( string->chars, chars, length * sizeof(WCHAR) );
@@ -116,14 +116,11 @@ HRESULT error_get_string( WS_ERROR *error, ULONG index, WS_STRING *str )
     return S_OK;
 }
 
-HRESULT error_copy( const WS_ERROR *src, WS_ERROR *dst )
+static HRESULT copy_strings( const WS_ERROR *src, WS_ERROR *dst )
 {
     const struct error_string *string;
     struct error_string *copy, **tail = &dst->strings;
 
-    error_reset( dst );
-    dst->original = src->original;
-    dst->langid = src->langid;
     for (string = src->strings; string; string = string->next)
     {
         if (!(copy = new_string( dst, string->chars, string->length ))) return E_OUTOFMEMORY;
@@ -140,14 +137,54 @@ HRESULT error_copy( const WS_ERROR *src, WS_ERROR *dst )
     return S_OK;
 }
 
+HRESULT error_copy( const WS_ERROR *src, WS_ERROR *dst )
+{
+    HRESULT hr;
+
+    error_reset( dst );
+    if ((hr = copy_strings( src, dst ))) error_reset( dst );    /* no half of a copy */
+    else
+    {
+        dst->original = src->original;
+        dst->langid = src->langid;
+    }
+    return hr;
+}
+
 HRESULT error_get_property( WS_ERROR *error, WS_ERROR_PROPERTY_ID id, void *buf, ULONG size )
 {
     return prop_get( error_props, ARRAY_SIZE( error_props ), error, id, buf, size, "error", NULL );
 }
 
+/* The system's text for the original error is one more string, the last one. */
+static void set_original( WS_ERROR *error, HRESULT original )
+{
+    WCHAR text[256];
+    ULONG len;
+
+    if (error->system) error->string_count--;
+    error->system = NULL;
+    error->original = original;
+    if (original && (len = port_system_message( original, error->langid, text, ARRAY_SIZE( text ) )) &&
+        (error->system = new_string( error, text, len ))) error->string_count++;
+}
+
+/* The language may be set as long as nothing in the object is in another one. */
+static BOOL is_used( const WS_ERROR *error )
+{
+    return error->string_count || error->original || error->fault.fault || error->fault.action.length ||
+           error->fault.header;
+}
+
 HRESULT error_set_property( WS_ERROR *error, WS_ERROR_PROPERTY_ID id, const void *value, ULONG size )
 {
-    return prop_set( error_props, ARRAY_SIZE( error_props ), error, id, value, size, PROP_SET, "error", NULL );
+    HRESULT hr;
+
+    if (id == WS_ERROR_PROPERTY_LANGID && is_used( error )) return WS_E_INVALID_OPERATION;
+    if ((hr = prop_set( error_props, ARRAY_SIZE( error_props ), error, id, value, size, PROP_SET, "error", NULL )))
+        return hr;
+    if (id == WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE) set_original( error, error->original );
+    return S_OK;
 }
 
 /* --- formatting --------------------------------------------------------------------------------------------------- */
@@ -230,12 +267,14 @@ static const char *format_argument( struct formatter *f, const char *p, va_list 
         if (longs)
         {
             const WCHAR *s = va_arg( *args, const WCHAR * );
-            if (!s) s = L"(null)";
+            if (!s && !precision) break;        /* an empty WS_STRING may have no place */
+            if (!s) { s = L"(null)"; precision = -1; }
             while (precision ? (precision > 0 || *s) : 0) { put( f, *s++ ); if (precision > 0) precision--; }
         }
         else
         {
             const char *s = va_arg( *args, const char * );
+            if (!s && !precision) break;
             if (!s) { s = "(null)"; precision = -1; }
             put_utf8( f, (const BYTE *)s, precision >= 0 ? precision : (int)strlen( s ) );
         }
@@ -272,17 +311,10 @@ HRESULT ws_fail( WS_ERROR *error, HRESULT hr, const char *format, ... )
 
 HRESULT ws_fail_code( WS_ERROR *error, HRESULT hr, HRESULT original, const char *format, ... )
 {
-    WCHAR text[256];
     va_list args;
-    ULONG len;
 
     if (!error) return hr;
-    if (!error->original)
-    {
-        error->original = original;
-        if ((len = port_system_message( original, error->langid, text, ARRAY_SIZE( text ) )) &&
-            (error->system = new_string( error, text, len ))) error->string_count++;
-    }
+    if (!error->original) set_original( error, original );
     va_start( args, format );
     fail_string( error, format, &args );
     va_end( args );

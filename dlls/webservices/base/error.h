@@ -44,7 +44,7 @@ struct error_fault
 {
     WS_FAULT *fault;              /* WS_FAULT_ERROR_PROPERTY_FAULT, NULL if none */
     WS_XML_STRING action;         /* WS_FAULT_ERROR_PROPERTY_ACTION */
-    WS_XML_STRING header;         /* WS_FAULT_ERROR_PROPERTY_HEADER: name of the header that was not understood */
+    WS_XML_BUFFER *header;        /* WS_FAULT_ERROR_PROPERTY_HEADER: to go with the fault message, NULL if none */
 };
 struct error_fault *error_fault( WS_ERROR *error );
 /* The heap of the error object; NULL if it can't be made. */

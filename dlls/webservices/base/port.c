@@ -78,7 +78,7 @@ LONG mem_live( void ) { return atomic_read( &live ); }
 
 void *mem_alloc( SIZE_T size )
 {
-    void *ptr = must_fail() ? NULL : malloc( size ? size : 1 );
+    void *ptr = must_fail() || size > ~(SIZE_T)0 / 2 ? NULL : malloc( size ? size : 1 );   /* more is an error to ASan */
     if (ptr) atomic_inc( &live );
     return ptr;
 }
@@ -132,10 +132,16 @@ static LONG system_utc_offset( UINT64 filetime )
 
 LANGID port_ui_language( void ) { return MAKELANGID( LANG_ENGLISH, SUBLANG_ENGLISH_US ); }
 
+/* There are no texts for Windows' codes here: one that tests can expect. */
 ULONG port_system_message( HRESULT code, LANGID langid, WCHAR *buf, ULONG max )
 {
-    (void)code; (void)langid; (void)buf; (void)max;
-    return 0;
+    char text[32];
+    ULONG i, len = snprintf( text, sizeof(text), "System error 0x%08x.", (unsigned int)code );
+
+    (void)langid;
+    if (len > max) return 0;
+    for (i = 0; i < len; i++) buf[i] = text[i];
+    return len;
 }
 
 #endif

@@ -25,6 +25,7 @@ struct xml_node
         WS_XML_COMMENT_NODE comment;
     } u;
 };
+/* The node of a WS_XML_NODE_POSITION is a struct xml_node *. */
 #define XML_NODE_FROM( public_node ) ((struct xml_node *)((char *)(public_node) - offsetof( struct xml_node, u )))
 
 struct _WS_XML_BUFFER
