@@ -112,7 +112,7 @@ start_calculator()
     until grep -q serving "$calc_dir/out"
     do
         kill -0 $calc_pid 2> /dev/null && [ $tries -lt 300 ] ||
-            { cat "$calc_dir/out" "$calc_dir/err" >&2; stop_calculator; return 1; }
+            { cat "$calc_dir/out" "$calc_dir/err" | tail -n 5 >&2; stop_calculator; calc_pid=; return 1; }
         tries=$((tries + 1))
         sleep 0.1
     done
@@ -121,7 +121,7 @@ start_calculator()
 # Says "stop" to it and waits for it to end; its exit code. Killed after 20 s.
 stop_calculator()
 {
-    echo stop >&4 2> /dev/null
+    (echo stop >&4) 2> /dev/null    # in a subshell: SIGPIPE if it is gone
     exec 4>&-
     tries=0
     while kill -0 $calc_pid 2> /dev/null && [ $tries -lt 200 ]; do tries=$((tries + 1)); sleep 0.1; done

@@ -29,8 +29,8 @@ static const char *unit_context = "";   /* what a table-driven test is at; part 
         else \
         { \
             unit_failed++; \
-            printf( "%s:%d: %s%sfailed: %s: ", __FILE__, __LINE__, unit_context, *unit_context ? ": " : "", #cond ); \
-            printf( "" __VA_ARGS__ ); \
+            printf( "%s:%d: %s%sfailed: %s:", __FILE__, __LINE__, unit_context, *unit_context ? ": " : "", #cond ); \
+            printf( " " __VA_ARGS__ ); \
             printf( "\n" ); \
         } \
         ok_; })
