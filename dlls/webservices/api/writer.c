@@ -205,3 +205,11 @@ HRESULT WINAPI WsMoveWriter( WS_XML_WRITER *writer, WS_MOVE_TO to, BOOL *found, 
     API_ENTER( OBJECT_WRITER, writer, error );
     return API_LEAVE( writer_move( writer, to, found, error ) );
 }
+HRESULT WINAPI WsCopyNode( WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *error )
+{
+    WS_TRACE( "%p %p %p\n", writer, reader, error );
+    API_ENTER( OBJECT_WRITER, writer, error );
+    API_ENTER( OBJECT_READER, reader, error );
+    return API_LEAVE( writer_copy_node( writer, reader, error ) );
+}
+
