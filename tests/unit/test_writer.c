@@ -48,8 +48,10 @@ cases[] =
     { "<xml:a|http://www.w3.org/XML/1998/namespace /", "<xml:a/>" },
     { "?F<xml:a|n", "" },
     { "?F<xmlns:a|n", "" },
-    { "?F<1|n", "" },
-    { "?F<1:a|n", "" },
+    { "<1|n ?F/", "" },
+    { "<1:a|n ?F/", "" },
+    { "<a| @1| ;?F/", "" }, { "<a| @1:b|n ;?F/", "" }, { "<a| ^1|n ?F/", "" },
+    { "?F<|", "" }, { "<a| ?F@|", "" },
     { "<-:a|a&b /", "<a xmlns=\"a&amp;b\"/>" },
     /* attributes */
     { "<p:a|ns @p:b|ns \"0\";/", "<p:a p:b=\"0\" xmlns:p=\"ns\"/>" },

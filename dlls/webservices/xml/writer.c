@@ -262,6 +262,16 @@ static HRESULT set_encoding( WS_XML_WRITER *w, const WS_XML_WRITER_ENCODING *enc
     case WS_XML_WRITER_ENCODING_TYPE_TEXT:
         hr = set_text_encoding( w, ((const WS_XML_WRITER_TEXT_ENCODING *)encoding)->charSet, error );
         break;
+    case WS_XML_WRITER_ENCODING_TYPE_BINARY:
+    {
+        const WS_XML_WRITER_BINARY_ENCODING *binary = (const WS_XML_WRITER_BINARY_ENCODING *)encoding;
+        w->codec = &binary_codec;
+        w->dictionary = binary->staticDictionary;
+        w->dynamic = binary->dynamicStringCallback;
+        w->dynamic_state = binary->dynamicStringCallbackState;
+        hr = S_OK;
+        break;
+    }
     default:
         return ws_fail( error, E_INVALIDARG, "%u is not an encoding of an XML writer.", encoding->encodingType );
     }
@@ -465,6 +475,7 @@ static void drop_flushed( WS_XML_WRITER *w, ULONG size )
     w->value = w->value >= size ? w->value - size : 0;
     w->carry_end = w->carry_end >= size ? w->carry_end - size : 0;
     w->last_text = w->last_text != ~(SIZE_T)0 && w->last_text >= size ? w->last_text - size : ~(SIZE_T)0;
+    w->last_text_end = w->last_text_end >= size ? w->last_text_end - size : 0;
 }
 
 /* How much of the committed bytes can go: not a group of base64 that may be continued, nor a text record of which it is
@@ -476,7 +487,7 @@ static ULONG flushable( const WS_XML_WRITER *w )
 
     if (w->final != w->sink) return size;
     if (w->carry_count && w->carry_end == size) hold = w->carry_end - w->carry_size;
-    if (w->last_text < hold) hold = w->last_text;
+    if (w->last_text < hold && w->last_text_end == size) hold = w->last_text;
     return hold;
 }
 

@@ -13,6 +13,7 @@
 #include "xml/chars.h"
 #include "xml/names.h"
 #include "xml/text.h"
+#include "xml/value.h"
 
 enum writer_state
 {
@@ -139,7 +140,7 @@ struct _WS_XML_WRITER
     ULONG  decl_count, decl_size;
     ULONG  explicit_count;
     BOOL   root_seen;                   /* an element at the top was written */
-    HRESULT deferred;                   /* failure to be reported when the start tag ends */
+    const char *deferred;               /* what is wrong with the start tag: reported when it ends; NULL: nothing */
 
     /* base64 */
     BYTE   carry[2];                    /* bytes that the last group of `carry_end` encodes with padding */
@@ -169,7 +170,8 @@ struct _WS_XML_WRITER
     WS_DYNAMIC_STRING_CALLBACK dynamic;
     void  *dynamic_state;
     SIZE_T last_text;                   /* offset of the last text record, for merging with the end; ~0: none */
-    SIZE_T value;                       /* offset of an attribute's characters */
+    SIZE_T last_text_end;
+    SIZE_T value;                       /* offset of an attribute's characters; 0: none yet */
 
     /* CDATA: brackets at its end so far, to cut ]]> apart */
     ULONG  brackets;

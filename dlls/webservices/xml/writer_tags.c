@@ -16,7 +16,7 @@ void writer_reset_tags( WS_XML_WRITER *w )
     w->attr = NULL;
     w->attr_count = w->decl_count = 0;
     w->explicit_count = 0;
-    w->deferred = S_OK;
+    w->deferred = NULL;
 }
 
 static HRESULT no_memory( WS_ERROR *error )
@@ -143,24 +143,23 @@ static HRESULT bind( WS_XML_WRITER *w, const WS_XML_STRING *prefix, const WS_XML
     if (binding && xmlstr_eq( &binding->ns, ns )) return S_OK;
     if (find_decl( w, prefix ) || (binding && (binding == &ns_xml || binding == &ns_xmlns)))
     {
-        w->deferred = WS_E_INVALID_FORMAT;
+        w->deferred = "a prefix has two meanings";
         return S_OK;
     }
     return declare( w, prefix, ns, FALSE, FALSE, error );
 }
 
-static HRESULT check_name( const WS_XML_STRING *name, const char *what, WS_ERROR *error )
+/* Names are looked at when they are written, and found fault with when the start tag ends, as native does. */
+static void check_name( WS_XML_WRITER *w, const WS_XML_STRING *name )
 {
-    if (LIKELY( is_constant( name ) || is_ncname( name->bytes, name->length ) )) return S_OK;
-    return ws_fail( error, WS_E_INVALID_FORMAT, "'%.*s' is not a name for %s.", XMLSTR_ARG( name ), what );
+    if (LIKELY( is_constant( name ) || is_ncname( name->bytes, name->length ) )) return;
+    w->deferred = "a name or prefix is not a valid name without colon";
 }
 
 static HRESULT check_prefix( const WS_XML_STRING *prefix, const WS_XML_STRING *ns, WS_ERROR *error )
 {
-    if (!ns->length)
-        return ws_fail( error, WS_E_INVALID_FORMAT, "Prefix %.*s can't be bound to the empty namespace.",
-                        XMLSTR_ARG( prefix ) );
-    return check_name( prefix, "a prefix", error );
+    if (ns->length) return S_OK;
+    return ws_fail( error, WS_E_INVALID_FORMAT, "Prefix %.*s can't be bound to the empty namespace.", XMLSTR_ARG( prefix ) );
 }
 
 static HRESULT check_ns( const WS_XML_STRING *ns, WS_ERROR *error )
@@ -265,7 +264,7 @@ static HRESULT start_element( WS_XML_WRITER *w, const WS_XML_STRING *prefix, con
     BOOL add;
     HRESULT hr;
 
-    if ((hr = check_name( name, "an element", error ))) return hr;
+    if (!name->length) return ws_fail( error, WS_E_INVALID_FORMAT, "An element needs a name." );
     if (w->depth >= w->props.max_depth)
         return ws_fail( error, WS_E_QUOTA_EXCEEDED, "The document is deeper than the limit of %u elements.",
                         w->props.max_depth );
@@ -276,9 +275,11 @@ static HRESULT start_element( WS_XML_WRITER *w, const WS_XML_STRING *prefix, con
     w->depth++;
     w->attr_count = w->decl_count = 0;
     w->explicit_count = 0;
-    w->deferred = S_OK;
+    w->deferred = NULL;
+    check_name( w, name );
     if (add)
     {
+        if (element->prefix.length) check_name( w, &element->prefix );
         if ((hr = declare( w, &element->prefix, ns, FALSE, FALSE, error ))) return hr;
         element->ns = w->scope.bindings[w->scope.count - 1].ns;
     }
@@ -403,8 +404,8 @@ static HRESULT end_start_tag( WS_XML_WRITER *w, BOOL empty, WS_ERROR *error )
     HRESULT hr;
 
     if (UNLIKELY( w->deferred ))
-        return ws_fail( error, w->deferred, "The namespace declarations of element %.*s contradict each other.",
-                        XMLSTR_ARG( &w->element->name ) );
+        return ws_fail( error, WS_E_INVALID_FORMAT, "The start tag of element '%.*s' can't be written: %s.",
+                        XMLSTR_ARG( &w->element->name ), w->deferred );
     if (w->attr_count > 1 && (hr = check_duplicates( w, error ))) return hr;
     if (w->explicit_count && (hr = check_prefixes( w, error ))) return hr;
     if (w->decl_count && (hr = write_decls( w, error ))) return hr;
@@ -489,15 +490,17 @@ static HRESULT start_attribute( WS_XML_WRITER *w, const WS_XML_STRING *prefix, c
     BYTE buf[8];
     HRESULT hr;
 
-    if ((hr = check_name( name, "an attribute", error ))) return hr;
+    if (!name->length) return ws_fail( error, WS_E_INVALID_FORMAT, "An attribute needs a name." );
+    check_name( w, name );
     if (prefix && prefix->length)
     {
         if ((hr = check_prefix( prefix, ns, error ))) return hr;
+        check_name( w, prefix );
     }
     else if (!ns->length)
     {
         prefix = &no_prefix;
-        if (XMLSTR_IS( name, "xmlns" )) w->deferred = WS_E_INVALID_FORMAT;
+        if (XMLSTR_IS( name, "xmlns" )) w->deferred = "an attribute is named xmlns";
     }
     else if ((binding = writer_find_ns( w, ns, TRUE ))) prefix = &binding->prefix;
     else
@@ -570,11 +573,15 @@ static HRESULT write_xmlns( WS_XML_WRITER *w, const WS_XML_STRING *prefix, const
         }
         return declare( w, prefix, ns, FALSE, single_quote, error );
     }
-    if (prefix->length && (hr = check_prefix( prefix, ns, error ))) return hr;
+    if (prefix->length)
+    {
+        if ((hr = check_prefix( prefix, ns, error ))) return hr;
+        check_name( w, prefix );
+    }
     binding = ns_find( &w->scope, prefix->bytes, prefix->length );
     if ((decl = find_decl( w, prefix )))
     {
-        if (!xmlstr_eq( &binding->ns, ns )) w->deferred = WS_E_INVALID_FORMAT;
+        if (!xmlstr_eq( &binding->ns, ns )) w->deferred = "a prefix has two meanings";
         else if (!decl->is_explicit)
         {
             set_explicit( w, decl );
@@ -606,19 +613,34 @@ HRESULT writer_write_xmlns_attribute( WS_XML_WRITER *w, const WS_XML_STRING *pre
 
 /* ---- for others ---- */
 
+/* As writer_find_ns, but from outside of the open start tag. */
+static const struct ns_binding *find_ns_outside( const WS_XML_WRITER *w, const WS_XML_STRING *ns )
+{
+    const struct ns_binding *bindings = w->scope.bindings;
+    ULONG i, j, count = w->element->ns_mark;
+    BOOL default_bound = FALSE;
+
+    for (i = count; i-- > 0; )
+    {
+        if (!bindings[i].prefix.length) default_bound = TRUE;
+        if (!xmlstr_eq( &bindings[i].ns, ns )) continue;
+        for (j = i + 1; j < count; j++) if (xmlstr_eq( &bindings[i].prefix, &bindings[j].prefix )) break;
+        if (j == count) return &bindings[i];
+    }
+    if (xmlstr_eq( ns, &ns_xml.ns )) return &ns_xml;
+    return !ns->length && !default_bound ? &ns_default_none : NULL;
+}
+
 /* The bindings of a start tag that is still open do not count yet. */
 HRESULT writer_get_prefix_from_namespace( WS_XML_WRITER *w, const WS_XML_STRING *ns, BOOL required,
                                           const WS_XML_STRING **prefix, WS_ERROR *error )
 {
     const struct ns_binding *binding;
-    struct ns_scope whole = w->scope;
+    BOOL open = w->state == WRITER_START_TAG || w->state == WRITER_ATTRIBUTE;
 
     if (!ns || !prefix) return ws_fail( error, E_INVALIDARG, "A namespace and room for its prefix are needed." );
     if (w->state == WRITER_NO_OUTPUT) return writer_bad_state( w, "A prefix", error );
-    if ((w->state == WRITER_START_TAG || w->state == WRITER_ATTRIBUTE) && !whole.table_size)
-        w->scope.count = w->element->ns_mark;
-    binding = writer_find_ns( w, ns, FALSE );
-    w->scope.count = whole.count;
+    binding = open ? find_ns_outside( w, ns ) : writer_find_ns( w, ns, FALSE );
     if (binding)
     {
         *prefix = &binding->prefix;
@@ -682,7 +704,7 @@ HRESULT writer_reopen( WS_XML_WRITER *w, WS_ERROR *error )
     w->element->flags |= ELEMENT_REOPENED;
     w->attr_count = w->decl_count = 0;
     w->explicit_count = 0;
-    w->deferred = S_OK;
+    w->deferred = NULL;
     w->state = WRITER_START_TAG;
     for (i = 0; i < node->attributeCount; i++)
     {

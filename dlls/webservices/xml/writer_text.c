@@ -2,7 +2,6 @@
 /* Texts of all kinds: characters, bytes, typed texts, qualified names, arrays, CDATA and comments. */
 
 #include "xml/writer_impl.h"
-#include "xml/value.h"
 
 static HRESULT no_text_here( WS_ERROR *error )
 {
