@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Tests of tools/conformance and tools/bisect: real programs, real DLLs, a scratch repository, a real browser."""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+
+sys.dont_write_bytecode = True
+import browser      # noqa: E402
+
+SRC, OUT, WORK = os.environ['WS_SRC'], os.environ['WS_OUT'], sys.argv[1]
+LAUNCHER = os.environ['WSWINE']
+SPECIMEN = os.path.join(WORK, 'specimen.exe')
+passed = failed = 0
+
+
+def check(condition, message, detail=''):
+    global passed, failed
+    if condition:
+        passed += 1
+    else:
+        failed += 1
+        print('FAILED: %s\n%s' % (message, detail))
+
+
+def tool(name, *arguments, cwd=WORK, env=None):
+    done = subprocess.run([sys.executable, os.path.join(SRC, 'tools', name)] + list(arguments), cwd=cwd, text=True,
+                          stdin=subprocess.DEVNULL, capture_output=True, timeout=280, env=dict(os.environ, **(env or {})))
+    return done.returncode, done.stdout + done.stderr
+
+
+def conformance(*arguments):
+    return tool('conformance', '--launcher', LAUNCHER, '--out', OUT, *arguments)
+
+
+def load(name):
+    with open(os.path.join(WORK, name), encoding='utf-8') as file:
+        return json.load(file)
+
+
+def results(run, dll):
+    return {test['function']: test['results'][dll] for test in run['tests']}
+
+
+def test_matrix():
+    code, output = conformance('--dll', 'ours', '--dll', 'builtin', '--timeout', '10', '--json', 'first.json', '--html',
+                               'first.html', SPECIMEN)
+    check(code == 1, 'failures on the first DLL give exit status 1', output)
+    run = load('first.json')
+    ours, builtin = results(run, 'ours'), results(run, 'builtin')
+    wanted = {'good': 'passed', 'bad': 'failed', 'todo': 'passed', 'crash': 'crashed', 'die': 'crashed', 'hang': 'timed out'}
+    for function, status in wanted.items():
+        check(ours[function]['status'] == status, '%s is reported as %s' % (function, status), ours[function])
+    check(ours['good']['checks'] == 2, 'checks are counted', ours['good'])
+    check(ours['todo']['todo'] == 1 and ours['todo']['skipped'] == 1, 'todo and skipped are counted', ours['todo'])
+    check(any('the value is 7' in line for line in ours['bad']['lines']), 'failing lines are kept', ours['bad'])
+    check(ours['heap']['status'] == 'passed' and builtin['heap']['status'] == 'failed', 'DLLs are told apart', builtin['heap'])
+    first_row = output.split('\n')[[i for i, line in enumerate(output.split('\n')) if line.startswith('----')][0] + 1]
+    check(first_row.startswith('specimen:heap'), 'differences come first', output)
+
+
+def test_unusable_dlls():
+    bogus = os.path.join(WORK, 'bogus.dll')
+    with open(bogus, 'wb') as file:
+        file.write(b'MZ this is not a module')
+    for spec, word in ((bogus, ''), (os.path.join(WORK, 'nowhere.dll'), 'no such file'), (SRC + '/AUTHORS', 'not a Windows')):
+        code, output = conformance('--dll', spec, '--json', 'bogus.json', SPECIMEN + ':good')
+        run = load('bogus.json')
+        states = [result['status'] for test in run['tests'] for result in test['results'].values()]
+        check(code == 1 and states == ['unusable'] and word in output, 'an unusable DLL is no pass: ' + spec, output)
+    # A directory with our pair is a DLL like any other.
+    pair = os.path.join(WORK, 'pair')
+    for name in ('x86_64-windows', 'x86_64-unix'):
+        shutil.copytree(os.path.join(OUT, name), os.path.join(pair, name))
+    code, output = conformance('--dll', pair, SPECIMEN + ':good')
+    check(code == 0, 'a directory with the two modules is a DLL', output)
+
+
+def test_arguments():
+    for arguments in (['nowhere.exe'], ['--timeout', '0', SPECIMEN], ['--baseline', 'nowhere.json', SPECIMEN], [OUT + '/log']):
+        code, output = conformance(*arguments)
+        check(code == 2, 'exit status 2 for %s' % arguments, output)
+    code, output = conformance(SPECIMEN + ':nothing')
+    check(code == 1 and 'no function nothing' in output, 'an unknown function is no pass', output)
+
+
+def test_baseline():
+    code, output = conformance('--json', 'base.json', SPECIMEN + ':good', SPECIMEN + ':bad')
+    check(code == 1, 'a failure without baseline gives 1', output)
+    code, output = conformance('--baseline', 'base.json', SPECIMEN + ':good', SPECIMEN + ':bad')
+    check(code == 0 and 'nothing changed' in output, 'the same failure with a baseline gives 0', output)
+    base = load('base.json')
+    for test in base['tests']:
+        test['results']['ours'].update(status='passed', failures=0, lines=[])
+    with open(os.path.join(WORK, 'better.json'), 'w', encoding='utf-8') as file:
+        json.dump(base, file)
+    code, output = conformance('--baseline', 'better.json', SPECIMEN + ':good', SPECIMEN + ':bad')
+    check(code == 1 and 'worse' in output and 'the value is 7' in output, 'a new failure gives 1 and is shown', output)
+
+
+def test_page():
+    code, _ = conformance('--dll', 'ours', '--dll', 'builtin', '--compare', 'better.json', '--html', 'page.html', '--json',
+                          'page.json', SPECIMEN + ':good', SPECIMEN + ':bad', SPECIMEN + ':heap')
+    if not browser.available():
+        print('chromium or chromedriver is not installed: the page is not looked at')
+        check(False, 'the page is looked at in a browser')
+        return
+    with browser.Browser(WORK) as page:
+        page.open('file://' + os.path.join(WORK, 'page.html'))
+        rows = 'return [...document.querySelectorAll("#matrix tbody tr.test td:first-child")].map(e => e.textContent)'
+        check(len(page.run(rows)) == 3, 'the matrix has a row a function', page.run(rows))
+        page.run('document.querySelector("#filter").value = "the value is"; '
+                 'document.querySelector("#filter").dispatchEvent(new Event("input"))')
+        check(page.run(rows) == ['specimen:bad'], 'the filter looks into failing lines', page.run(rows))
+        page.click('#matrix tbody tr.test')
+        detail = page.run('return document.querySelector("tr.detail").textContent')
+        check('specimen.c:' in detail and 'the value is 7' in detail, 'a click shows lines with their places', detail)
+        page.run('document.querySelector("#filter").value = ""; '
+                 'document.querySelector("input[value=differences]").click()')
+        shown = page.run(rows)
+        check('specimen:good' not in shown and 'specimen:bad' not in shown, 'only differences are shown', shown)
+        compared = page.run('return document.querySelector("#comparison").textContent')
+        check('specimen:bad' in compared and 'worse' in compared, 'the comparison with a saved run is there', compared)
+        page.upload('#file', os.path.join(WORK, 'page.json'))
+        verdict = page.wait('return document.querySelector("#compared").textContent', lambda s: '0 worse' in s)
+        check('0 worse' in verdict, 'a run can be loaded for comparison', verdict)
+
+
+def test_zip():
+    target = os.path.join(WORK, 'conformance.zip')
+    subprocess.run([sys.executable, os.path.join(SRC, 'tools', 'conf', 'zip.py'), OUT, target], check=True,
+                   stdout=subprocess.DEVNULL)
+    with zipfile.ZipFile(target) as archive:
+        names = archive.namelist()
+        command = archive.read('conformance/run.cmd')
+        archive.extract('conformance/x86_64/load.exe', WORK)
+    check('conformance/README.txt' in names and 'conformance/i686/load.exe' in names, 'the archive has it all', names)
+    check(b'\r\n' in command, 'its texts have the line ends of Windows')
+    code, output = conformance(os.path.join(WORK, 'conformance', 'x86_64', 'load.exe'))
+    check(code == 0, 'a program from the archive runs', output)
+
+
+def git(repo, *arguments):
+    subprocess.run(('git', '-C', repo, '-c', 'user.name=test', '-c', 'user.email=test@example.org') + arguments, check=True,
+                   stdout=subprocess.DEVNULL)
+
+
+def scratch_repository(name, builds):
+    """A repository with a commit for each build script."""
+    repo = os.path.join(WORK, name)
+    os.makedirs(repo)
+    git(repo, 'init', '-q', '-b', 'main')
+    for number, script in enumerate(builds, 1):
+        with open(os.path.join(repo, 'build.sh'), 'w', encoding='utf-8') as file:
+            file.write('# revision %d\n%s\n' % (number, script))
+        git(repo, 'add', '.')
+        git(repo, 'commit', '-q', '-m', 'Revision %d.' % number)
+    return repo
+
+
+def head(repo):
+    return subprocess.run(['git', '-C', repo, 'status', '-sb', '--porcelain'], capture_output=True, text=True).stdout
+
+
+def bisect(repo, *arguments):
+    cache = {'XDG_CACHE_HOME': os.path.join(WORK, 'cache')}
+    return tool('bisect', '--repo', repo, '--build', 'sh build.sh', '--launcher', LAUNCHER, *arguments, env=cache)
+
+
+def test_bisect_command():
+    good, bad = 'mkdir -p out; echo fine > out/state', 'mkdir -p out; echo broken > out/state'
+    repo = scratch_repository('flaky', [good, good, 'exit 1', good, good, bad, bad, 'exit 1', bad])
+    before = head(repo)
+    # A bad revision passes the first time it is tried: only repetition tells.
+    verdict = ('if grep -q broken "$WS_DLL_DIR/state"; then n=$(basename "$WS_DLL_DIR"); '
+               'test -e "%s/$n.seen" && rm "%s/$n.seen" && exit 1; : > "%s/$n.seen"; fi' % (WORK, WORK, WORK))
+    code, output = bisect(repo, '--repeat', '2', 'main~8', 'main', '--', 'sh', '-c', verdict)
+    check(code == 0 and 'Revision 6.' in output.split('The first bad commit is')[-1], 'a flaky regression is found', output)
+    check('skip' in output or 'does not build' not in output, 'a revision that does not build is skipped', output)
+    check(head(repo) == before, 'the tree is as it was', head(repo))
+    worktrees = subprocess.run(['git', '-C', repo, 'worktree', 'list'], capture_output=True, text=True).stdout
+    check(worktrees.count('\n') == 1, 'the work tree is gone', worktrees)
+    code, output = bisect(repo, 'main~8', 'main~7', '--', 'true')
+    check(code == 2 and 'not bad' in output, 'a bad end that is good is refused', output)
+    code, output = bisect(repo, 'main', 'main~3', '--', 'true')
+    check(code == 2 and 'ancestor' in output, 'ends in the wrong order are refused', output)
+
+
+def test_bisect_unbuildable():
+    good, bad = 'mkdir -p out; echo fine > out/state', 'mkdir -p out; echo broken > out/state'
+    repo = scratch_repository('unbuildable', [good, 'exit 1', 'exit 1', bad])
+    code, output = bisect(repo, 'main~3', 'main', '--', 'sh', '-c', 'grep -q fine "$WS_DLL_DIR/state"')
+    check(code == 1 and 'Revision 2.' in output and 'Revision 4.' in output, 'candidates are named when it can not be told',
+          output)
+
+
+def test_bisect_program():
+    ours = 'mkdir -p out && cp -r "%s/x86_64-windows" "%s/x86_64-unix" out/' % (OUT, OUT)
+    # The planted regression: a module that is not one.
+    broken = ours + ' && printf MZ > out/x86_64-windows/webservices.dll'
+    repo = scratch_repository('program', [ours, ours + ' # 2', broken, broken + ' # 4'])
+    code, output = bisect(repo, 'main~3', 'main', SPECIMEN + ':good')
+    check(code == 0 and 'Revision 3.' in output.split('The first bad commit is')[-1], 'a regression is found with a program',
+          output)
+    check('Before: 2' in output and 'After:' in output, 'the difference of the results is shown', output)
+    code, output = bisect(repo, 'main~3', 'main', SPECIMEN + ':good')
+    check('built before' in output, 'built revisions are used again', output)
+
+
+for test in [test_matrix, test_unusable_dlls, test_arguments, test_baseline, test_page, test_zip, test_bisect_command,
+             test_bisect_unbuildable, test_bisect_program]:
+    try:
+        test()
+    except Exception as e:
+        check(False, '%s raised %r' % (test.__name__, e))
+print('%d passed, %d failed' % (passed, failed))
+sys.exit(failed != 0)
