@@ -170,7 +170,8 @@ static HRESULT begin_input( WS_XML_READER *reader, const WS_XML_READER_PROPERTY 
     reader->place = AT_START;
     reader->charset = reader->given_charset = WS_CHARSET_AUTO;
     reader->pop_pending = reader->end_pending = reader->have_root = reader->copy_names = reader->hold_scratch = FALSE;
-    reader->in_attribute = FALSE;
+    reader->in_attribute = reader->in_array = reader->array_in_item = reader->array_close = FALSE;
+    reader->piece_left = reader->array_left = 0;
     reader->value_started = reader->low_surrogate = FALSE;
     memset( &reader->base64, 0, sizeof(reader->base64) );
     reader->row = reader->column = reader->node_row = reader->node_column = 0;
@@ -191,6 +192,17 @@ static HRESULT set_encoding( WS_XML_READER *reader, const WS_XML_READER_ENCODING
         reader->read = text_read_node;
         return S_OK;
     }
+    case WS_XML_READER_ENCODING_TYPE_BINARY:
+    {
+        const WS_XML_READER_BINARY_ENCODING *binary = (const WS_XML_READER_BINARY_ENCODING *)encoding;
+        reader->static_dict = binary->staticDictionary;
+        reader->dynamic_dict = binary->dynamicDictionary;
+        reader->read = binary_read_node;
+        return S_OK;
+    }
+    case WS_XML_READER_ENCODING_TYPE_RAW:
+        reader->read = raw_read_node;
+        return S_OK;
     default:
         return ws_fail( error, E_INVALIDARG, "%u is not an encoding that a reader has.", encoding->encodingType );
     }
@@ -199,10 +211,15 @@ static HRESULT set_encoding( WS_XML_READER *reader, const WS_XML_READER_ENCODING
 HRESULT reader_set_input( WS_XML_READER *reader, const WS_XML_READER_ENCODING *encoding, const WS_XML_READER_INPUT *input,
                           const WS_XML_READER_PROPERTY *props, ULONG count, WS_ERROR *error )
 {
+    static const WS_XML_READER_TEXT_ENCODING any_text = { { WS_XML_READER_ENCODING_TYPE_TEXT }, WS_CHARSET_AUTO };
+    static const WS_XML_READER_BUFFER_INPUT empty = { { WS_XML_READER_INPUT_TYPE_BUFFER }, NULL, 0 };
     const WS_XML_READER_BUFFER_INPUT *buf = (const WS_XML_READER_BUFFER_INPUT *)input;
+    BOOL at_end = !encoding && !input;      /* documented: the end of an empty document */
     HRESULT hr;
 
-    if (!encoding || !input) return ws_fail( error, E_INVALIDARG, "The input or its encoding is missing." );
+    if (at_end) input = &(buf = &empty)->input;
+    if (!encoding) encoding = &any_text.encoding;
+    if (!input) return ws_fail( error, E_INVALIDARG, "The input is missing." );
     if (input->inputType == WS_XML_READER_INPUT_TYPE_BUFFER)
     {
         if (buf->encodedDataSize && !buf->encodedData)
@@ -223,6 +240,11 @@ HRESULT reader_set_input( WS_XML_READER *reader, const WS_XML_READER_ENCODING *e
     reader->encoding = encoding->encodingType;
     if ((hr = set_encoding( reader, encoding, error ))) goto failed;
     reader->input = input->inputType == WS_XML_READER_INPUT_TYPE_BUFFER ? READER_BYTES : READER_STREAM;
+    if (at_end)
+    {
+        reader->place = AT_EOF;
+        reader->node = &node_eof;
+    }
     return S_OK;
 
 failed:
@@ -309,32 +331,42 @@ void reader_node_place( WS_XML_READER *reader, UINT64 *row, UINT64 *column )
     }
 }
 
-struct text_place reader_place_of( const WS_XML_READER *reader, const BYTE *pos )
+struct place_text reader_place_text( const WS_XML_READER *reader, const BYTE *pos )
 {
     UINT64 row = reader->row, column = reader->column;
-    struct text_place place;
+    struct place_text place;
+    char *p = place.text;
 
-    count_lines( reader->line_pos, pos, &row, &column );
-    place.row = row + 1;
-    place.column = column + 1;
+    if (reader->read == text_read_node)
+    {
+        count_lines( reader->line_pos, pos, &row, &column );
+        memcpy( p, "Line ", 5 );
+        p += 5;
+        p += format_uint64( row + 1, (BYTE *)p );
+        memcpy( p, ", column ", 9 );
+        p += 9;
+        p += format_uint64( column + 1, (BYTE *)p );
+        memcpy( p, ": ", 2 );
+        p += 2;
+    }
+    *p = 0;
     return place;
 }
 
 void reader_position_text( const WS_XML_READER *reader, ULONG *row, ULONG *column )
 {
-    struct text_place place = { 0, 0 };
+    UINT64 r = reader->row, c = reader->column;
 
-    if (reader->input && reader->input != READER_TREE && reader->read == text_read_node)
+    *row = *column = 0;
+    if (reader->read != text_read_node || !reader->input) return;
+    if (reader->node_start) count_lines( reader->line_pos, reader->node_start, &r, &c );
+    else
     {
-        if (reader->node_start) place = reader_place_of( reader, reader->node_start );
-        else
-        {
-            place.row = reader->node_row + 1;
-            place.column = reader->node_column + 1;
-        }
+        r = reader->node_row;
+        c = reader->node_column;
     }
-    *row = place.row;
-    *column = place.column;
+    *row = r + 1;
+    *column = c + 1;
 }
 
 HRESULT reader_short_input( WS_XML_READER *reader, WS_ERROR *error )

@@ -42,7 +42,7 @@ HRESULT reader_grow_slot( WS_XML_READER *reader, struct element_slot *slot, ULON
 
 void *reader_scratch( WS_XML_READER *reader, SIZE_T size )
 {
-    return mem_stack_alloc( &reader->scratch[!reader->scratch_index], size );
+    return mem_stack_alloc( reader->in_array ? &reader->stack : &reader->scratch[!reader->scratch_index], size );
 }
 
 static BOOL in_scratch( const struct mem_stack *stack, const BYTE *bytes )
@@ -57,7 +57,7 @@ HRESULT reader_keep( WS_XML_READER *reader, WS_XML_STRING *str, WS_ERROR *error 
 {
     BYTE *copy;
 
-    if (!str->length || str->dictionary) return S_OK;   /* dictionaries live as long as the reader */
+    if (!str->length || (str->dictionary && !is_inline_string( str ))) return S_OK;   /* dictionaries stay */
     if (LIKELY( !reader->copy_names && !in_scratch( &reader->scratch[!reader->scratch_index], str->bytes ) )) return S_OK;
     if (!(copy = mem_stack_alloc( &reader->stack, str->length )))
         return ws_fail( error, E_OUTOFMEMORY, "No memory for a name of %u bytes.", str->length );

@@ -121,7 +121,6 @@ struct base64_state
 };
 
 struct reader_stream;
-struct reader_binary;
 struct reader_mtom;
 struct reader_c14n;
 
@@ -145,6 +144,16 @@ struct _WS_XML_READER
     BOOL        copy_names;             /* the window moves: see `stack` */
     BOOL        hold_scratch;           /* texts handed out stay while reading on */
     BOOL        in_attribute;
+
+    UINT8       piece_record;           /* binary: a text of which piece_left bytes are to come */
+    UINT8       array_record;           /* binary: of an array of which array_left items are to come */
+    BOOL        array_in_item;          /* the item's text is the current node */
+    BOOL        in_array;               /* the element of an array is being read */
+    BOOL        array_close;            /* its last end element is the current node */
+    struct mem_stack_mark array_mark;
+    ULONG       piece_left;
+    ULONG       array_left;
+    const WS_XML_DICTIONARY *static_dict, *dynamic_dict;
 
     struct open_element *open;          /* stack */
     ULONG       depth, open_size;
@@ -187,7 +196,6 @@ struct _WS_XML_READER
 
     BYTE       *converted;              /* UTF-16 input as UTF-8 */
     struct reader_stream *stream;
-    struct reader_binary *binary;
     struct reader_mtom   *mtom;
     struct reader_c14n   *c14n;
 
@@ -199,13 +207,13 @@ extern const WS_XML_NODE node_bof, node_eof, node_end_element, node_cdata, node_
 
 /* --- errors: the code with the place in the message ------------------------------------------------------------- */
 
-struct text_place { ULONG row, column; };
-/* One based line and column of `pos` in the window. */
-struct text_place reader_place_of( const WS_XML_READER *reader, const BYTE *pos ) __attribute__((cold));
+struct place_text { char text[64]; };
+/* "Line 1, column 2: " of `pos` in the window; empty for binary. */
+struct place_text reader_place_text( const WS_XML_READER *reader, const BYTE *pos ) __attribute__((cold));
 
 #define XML_FAIL( reader, pos, error, hr, format, ... ) \
-    ({ struct text_place place_ = reader_place_of( reader, pos ); \
-       ws_fail( error, hr, "Line %u, column %u: " format, place_.row, place_.column, ##__VA_ARGS__ ); })
+    ({ struct place_text place_ = reader_place_text( reader, pos ); \
+       ws_fail( error, hr, "%s" format, place_.text, ##__VA_ARGS__ ); })
 
 /* The input ends where more is needed: WS_E_QUOTA_EXCEEDED when a fill may bring it, else WS_E_INVALID_FORMAT. */
 HRESULT reader_short_input( WS_XML_READER *reader, WS_ERROR *error ) __attribute__((cold));
@@ -264,6 +272,11 @@ void reader_count_lines( WS_XML_READER *reader, const BYTE *pos );
 HRESULT reader_note_xml_attr( WS_XML_READER *reader, const struct reader_attr *attr, WS_ERROR *error );
 
 /* --- encodings --------------------------------------------------------------------------------------------------- */
+
+HRESULT binary_read_node( WS_XML_READER *reader, WS_ERROR *error );
+/* A string that a binary document spells out: it has a dictionary but lasts no longer than the window. */
+BOOL is_inline_string( const WS_XML_STRING *str );
+HRESULT raw_read_node( WS_XML_READER *reader, WS_ERROR *error );
 
 HRESULT text_read_node( WS_XML_READER *reader, WS_ERROR *error );
 /* Detects the character set, converts, reads the declaration; once, before the first node. */

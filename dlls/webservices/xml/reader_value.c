@@ -32,27 +32,97 @@ static const WS_XML_TEXT *current_text( const WS_XML_READER *reader )
     return ((const WS_XML_TEXT_NODE *)reader->node)->text;
 }
 
+/* Several texts put together in reader->joined. */
+struct joined
+{
+    SIZE_T len;
+    ULONG  count;   /* of texts after the first */
+    BOOL   raw;     /* bytes, not characters */
+};
+
 /* --- whole content ------------------------------------------------------------------------------------------------- */
+
+static HRESULT join_bytes( WS_XML_READER *reader, SIZE_T *len, const void *src, ULONG size, WS_ERROR *error )
+{
+    SIZE_T room;
+    BYTE *bytes;
+
+    if (*len + size > reader->joined_size)
+    {
+        room = max( *len + size, 2 * reader->joined_size );
+        if (room > MAXLONG || !(bytes = mem_realloc( reader->joined, room )))
+            return ws_fail( error, E_OUTOFMEMORY, "No memory for a text of %u bytes.", (unsigned int)room );
+        reader->joined = bytes;
+        reader->joined_size = room;
+    }
+    if (size) memcpy( reader->joined + *len, src, size );
+    *len += size;
+    return S_OK;
+}
 
 static HRESULT join_text( WS_XML_READER *reader, SIZE_T *len, const WS_XML_TEXT *text, WS_ERROR *error )
 {
-    BYTE bounded[XML_TEXT_SCRATCH], *bytes;
+    BYTE bounded[XML_TEXT_SCRATCH];
     WS_XML_STRING str;
-    SIZE_T size;
     HRESULT hr;
 
     if ((hr = lexical_form( reader, text, bounded, &str, error ))) return hr;
-    if (*len + str.length > reader->joined_size)
+    return join_bytes( reader, len, str.bytes, str.length, error );
+}
+
+/* The next text after the first. Bytes stay bytes as long as nothing else comes: the base64 forms of pieces can't be put
+ * together. */
+static HRESULT join_next( WS_XML_READER *reader, struct joined *joined, const WS_XML_TEXT *first, const WS_XML_TEXT *next,
+                          WS_ERROR *error )
+{
+    const WS_XML_BASE64_TEXT *bytes;
+    WS_XML_BASE64_TEXT all;
+    HRESULT hr;
+
+    if (!joined->count++)
     {
-        size = max( *len + str.length, 2 * reader->joined_size );
-        if (size > MAXLONG || !(bytes = mem_realloc( reader->joined, size )))
-            return ws_fail( error, E_OUTOFMEMORY, "No memory for a text of %u bytes.", (unsigned int)size );
-        reader->joined = bytes;
-        reader->joined_size = size;
+        joined->raw = first->textType == WS_XML_TEXT_TYPE_BASE64;
+        bytes = (const WS_XML_BASE64_TEXT *)first;
+        if ((hr = joined->raw ? join_bytes( reader, &joined->len, bytes->bytes, bytes->length, error ) :
+                                join_text( reader, &joined->len, first, error ))) return hr;
     }
-    if (str.length) memcpy( reader->joined + *len, str.bytes, str.length );
-    *len += str.length;
-    return S_OK;
+    if (joined->raw && next->textType == WS_XML_TEXT_TYPE_BASE64)
+    {
+        bytes = (const WS_XML_BASE64_TEXT *)next;
+        return join_bytes( reader, &joined->len, bytes->bytes, bytes->length, error );
+    }
+    if (joined->raw)
+    {
+        all.text.textType = WS_XML_TEXT_TYPE_BASE64;
+        all.bytes = reader->joined;
+        all.length = joined->len;
+        joined->raw = FALSE;
+        joined->len = 0;
+        reader->joined = NULL;
+        reader->joined_size = 0;
+        hr = join_text( reader, &joined->len, &all.text, error );
+        mem_free( all.bytes );
+        if (hr) return hr;
+    }
+    return join_text( reader, &joined->len, next, error );
+}
+
+static const WS_XML_TEXT *joined_text( WS_XML_READER *reader, const struct joined *joined )
+{
+    memset( &reader->content, 0, sizeof(reader->content) );
+    if (joined->raw)
+    {
+        reader->content.base64.text.textType = WS_XML_TEXT_TYPE_BASE64;
+        reader->content.base64.bytes = reader->joined;
+        reader->content.base64.length = joined->len;
+    }
+    else
+    {
+        reader->content.utf8.text.textType = WS_XML_TEXT_TYPE_UTF8;
+        reader->content.utf8.value.bytes = joined->count ? reader->joined : (BYTE *)"";
+        reader->content.utf8.value.length = joined->len;
+    }
+    return &reader->content.text;
 }
 
 /* Keeps the text of the current node while the reader moves on. */
@@ -66,8 +136,7 @@ static const WS_XML_TEXT *keep_text( WS_XML_READER *reader )
 static HRESULT read_content( WS_XML_READER *reader, const WS_XML_TEXT **ret, WS_ERROR *error )
 {
     const WS_XML_TEXT *first = NULL;
-    BOOL joining = FALSE;
-    SIZE_T len = 0;
+    struct joined joined = { 0, 0, FALSE };
     HRESULT hr;
 
     for (;;)
@@ -76,28 +145,14 @@ static HRESULT read_content( WS_XML_READER *reader, const WS_XML_TEXT **ret, WS_
         {
         case WS_XML_NODE_TYPE_TEXT:
             if (!first) first = keep_text( reader );
-            else
-            {
-                if (!joining && (hr = join_text( reader, &len, first, error ))) return hr;
-                joining = TRUE;
-                if ((hr = join_text( reader, &len, current_text( reader ), error ))) return hr;
-            }
+            else if ((hr = join_next( reader, &joined, first, current_text( reader ), error ))) return hr;
             break;
         case WS_XML_NODE_TYPE_CDATA:
         case WS_XML_NODE_TYPE_END_CDATA:
         case WS_XML_NODE_TYPE_COMMENT:
             break;
         case WS_XML_NODE_TYPE_END_ELEMENT:
-            if (first && !joining)
-            {
-                *ret = first;
-                return S_OK;
-            }
-            memset( &reader->content.utf8, 0, sizeof(reader->content.utf8) );
-            reader->content.utf8.text.textType = WS_XML_TEXT_TYPE_UTF8;
-            reader->content.utf8.value.bytes = joining ? reader->joined : (BYTE *)"";
-            reader->content.utf8.value.length = len;
-            *ret = &reader->content.text;
+            *ret = first && !joined.count ? first : joined_text( reader, &joined );
             return S_OK;
         default:
             return no_content( error );
