@@ -14,6 +14,8 @@ WS_OUT=$(cd "${WS_OUT:-out}" && pwd) || exit 1
 WSWINE=$WS_SRC/tools/wswine
 [ "$WS_OUT" = "$WS_SRC/out" ] || WSWINE=${WS_OUT%/*}/tools/wswine
 export WS_SRC WS_OUT WSWINE FUZZ_SECONDS TEST_PORT
+[ -n "$WSWINE_I386" ] || [ ! -f "$WS_OUT/i386/ntdll.dll" ] || WSWINE_I386=$WS_OUT/i386
+[ -z "$WSWINE_I386" ] || export WSWINE_I386
 log=$WS_OUT/log
 mkdir -p "$log"
 rm -f "$log/total"
@@ -72,16 +74,16 @@ start_wine()
     exec 3> "$WS_OUT/hold.fifo"
 }
 
-run_conformance()
+run_conformance()    # machine, name of the step
 {
-    for exe in "$WS_OUT"/conformance/x86_64/*.exe
+    for exe in "$WS_OUT/conformance/$1"/*.exe
     do
         [ -f "$exe" ] || continue
         name=${exe##*/}
-        wanted "conformance/${name%.exe}" || continue
+        wanted "$2/${name%.exe}" || continue
         [ -f "$WS_SRC/tests/conformance/${name%.exe}.c" ] || continue    # its source is gone
         start_wine
-        step "conformance/${name%.exe}" 180 "$WSWINE" "$exe"
+        step "$2/${name%.exe}" 180 "$WSWINE" "$exe"
     done
 }
 
@@ -123,9 +125,11 @@ begin=$(now_ms)
 echo "Tests:"
 run_native unit 300
 run_fuzz
-run_conformance
+run_conformance x86_64 conformance
+if [ -n "$WSWINE_I386" ]; then run_conformance i686 conformance32
+else echo "  (no 32-bit modules of Wine, see tools/get-i386: the 32-bit programs are built but not run)"; fi
 run_scripts
-[ -z "$wine_ready" ] || { exec 3>&-; rm -f "$WS_OUT/hold.fifo"; kill $holder 2> /dev/null; wait $holder; }
+[ -z "$wine_ready" ] || { exec 3>&-; rm -f "$WS_OUT/hold.fifo"; { kill $holder; wait $holder; } 2> /dev/null; }
 printf 'All tests took %s s.\n' "$(seconds_since "$begin")"
 [ -z "$failures" ] || echo "Failed:$failures"
 echo "$total_passed passed, $total_failed failed" | tee "$log/total"

@@ -150,7 +150,9 @@ then
     out=$("$WSWINE" "$dir/echo32.exe" exit 5 2>&1); status=$?
     case $out in
     *"no i386-windows files"*) eq "32-bit: exit code without Wine's files" $status 125 ;;
-    *) eq "32-bit: exit code" $status 5 ;;
+    *) eq "32-bit: exit code" $status 5
+       "$WS_MINGW32" -O1 -o "$dir/which32.exe" "$WS_SRC/tools/wswine-which.c"
+       has "32-bit: our module" "$(printf '' | "$WSWINE" "$dir/which32.exe" 2> /dev/null)" "Windows Web Services for Wine" ;;
     esac
 fi
 
