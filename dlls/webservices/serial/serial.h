@@ -12,7 +12,6 @@ HRESULT serial_read_element( WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION
                              WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error );
 HRESULT serial_read_attribute( WS_XML_READER *reader, const WS_ATTRIBUTE_DESCRIPTION *desc, WS_READ_OPTION option,
                                WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error );
-HRESULT serial_read_value( WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, ULONG size, WS_ERROR *error );
 
 HRESULT serial_write_type( WS_XML_WRITER *writer, WS_TYPE_MAPPING mapping, WS_TYPE type, const void *desc,
                            WS_WRITE_OPTION option, const void *value, ULONG size, WS_ERROR *error );

@@ -69,6 +69,8 @@ HRESULT reader_to_content( WS_XML_READER *reader, BOOL *more, WS_ERROR *error );
 const WS_XML_ATTRIBUTE *reader_find( const WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns );
 /* Copies the current node with all below it into a new buffer in `heap` and moves past it (WsReadXmlBuffer). */
 HRESULT reader_read_xml_buffer( WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER **ret, WS_ERROR *error );
+/* The same for a node of any kind, appended to the top level of a buffer. */
+HRESULT reader_copy_to_buffer( WS_XML_READER *reader, WS_XML_BUFFER *buffer, WS_ERROR *error );
 /* One based line and column of the current node for messages; 0, 0 for binary or buffers. */
 void reader_position_text( const WS_XML_READER *reader, ULONG *row, ULONG *column );
 ULONG reader_depth( const WS_XML_READER *reader );

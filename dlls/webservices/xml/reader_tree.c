@@ -208,6 +208,18 @@ static HRESULT copy_node( WS_XML_READER *reader, WS_XML_BUFFER *buffer, struct x
     return S_OK;
 }
 
+HRESULT reader_copy_to_buffer( WS_XML_READER *reader, WS_XML_BUFFER *buffer, WS_ERROR *error )
+{
+    struct xml_node *parent = &buffer->root;
+    HRESULT hr;
+
+    do
+    {
+        if ((hr = copy_node( reader, buffer, &parent, error )) || (hr = reader_read_node( reader, error ))) return hr;
+    } while (parent != &buffer->root);
+    return S_OK;
+}
+
 HRESULT reader_read_xml_buffer( WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER **ret, WS_ERROR *error )
 {
     WS_XML_NODE_TYPE type = reader->node->nodeType;
@@ -230,13 +242,7 @@ HRESULT reader_read_xml_buffer( WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUF
             if ((hr = copy_node( reader, buffer, &parent, error ))) return hr;
         }
     }
-    else
-    {
-        do
-        {
-            if ((hr = copy_node( reader, buffer, &parent, error )) || (hr = reader_read_node( reader, error ))) return hr;
-        } while (parent != &buffer->root);
-    }
+    else if ((hr = reader_copy_to_buffer( reader, buffer, error ))) return hr;
     *ret = buffer;
     return S_OK;
 }

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Exported functions of serialization. */
+
+#include "api/api.h"
+#include "serial/serial.h"
+
+HRESULT WINAPI WsReadType( WS_XML_READER *reader, WS_TYPE_MAPPING mapping, WS_TYPE type, const void *desc,
+                           WS_READ_OPTION option, WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error )
+{
+    WS_TRACE( "%p %u %u %p %u %p %p %lu %p\n", reader, mapping, type, desc, option, heap, value, (unsigned long)size, error );
+    API_ENTER( OBJECT_READER, reader, error );
+    return API_LEAVE( serial_read_type( reader, mapping, type, desc, option, heap, value, size, error ) );
+}
+
+HRESULT WINAPI WsReadElement( WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION *desc, WS_READ_OPTION option,
+                              WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error )
+{
+    WS_TRACE( "%p %p %u %p %p %lu %p\n", reader, desc, option, heap, value, (unsigned long)size, error );
+    API_ENTER( OBJECT_READER, reader, error );
+    return API_LEAVE( serial_read_element( reader, desc, option, heap, value, size, error ) );
+}
+
+HRESULT WINAPI WsReadAttribute( WS_XML_READER *reader, const WS_ATTRIBUTE_DESCRIPTION *desc, WS_READ_OPTION option,
+                                WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error )
+{
+    WS_TRACE( "%p %p %u %p %p %lu %p\n", reader, desc, option, heap, value, (unsigned long)size, error );
+    API_ENTER( OBJECT_READER, reader, error );
+    return API_LEAVE( serial_read_attribute( reader, desc, option, heap, value, size, error ) );
+}
+
+HRESULT WINAPI WsWriteType( WS_XML_WRITER *writer, WS_TYPE_MAPPING mapping, WS_TYPE type, const void *desc,
+                            WS_WRITE_OPTION option, const void *value, ULONG size, WS_ERROR *error )
+{
+    WS_TRACE( "%p %u %u %p %u %p %lu %p\n", writer, mapping, type, desc, option, value, (unsigned long)size, error );
+    API_ENTER( OBJECT_WRITER, writer, error );
+    return API_LEAVE( serial_write_type( writer, mapping, type, desc, option, value, size, error ) );
+}
+
+HRESULT WINAPI WsWriteElement( WS_XML_WRITER *writer, const WS_ELEMENT_DESCRIPTION *desc, WS_WRITE_OPTION option,
+                               const void *value, ULONG size, WS_ERROR *error )
+{
+    WS_TRACE( "%p %p %u %p %lu %p\n", writer, desc, option, value, (unsigned long)size, error );
+    API_ENTER( OBJECT_WRITER, writer, error );
+    return API_LEAVE( serial_write_element( writer, desc, option, value, size, error ) );
+}
+
+HRESULT WINAPI WsWriteAttribute( WS_XML_WRITER *writer, const WS_ATTRIBUTE_DESCRIPTION *desc, WS_WRITE_OPTION option,
+                                 const void *value, ULONG size, WS_ERROR *error )
+{
+    WS_TRACE( "%p %p %u %p %lu %p\n", writer, desc, option, value, (unsigned long)size, error );
+    API_ENTER( OBJECT_WRITER, writer, error );
+    return API_LEAVE( serial_write_attribute( writer, desc, option, value, size, error ) );
+}
+
+HRESULT WINAPI WsWriteValue( WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *value, ULONG size, WS_ERROR *error )
+{
+    WS_TRACE( "%p %u %p %lu %p\n", writer, type, value, (unsigned long)size, error );
+    API_ENTER( OBJECT_WRITER, writer, error );
+    return API_LEAVE( serial_write_value( writer, type, value, size, error ) );
+}
