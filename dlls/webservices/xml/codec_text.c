@@ -4,6 +4,7 @@
  * Most of the time goes into characters, so they are looked at and copied in the same pass, sixteen at a time. */
 
 #include "xml/writer_impl.h"
+#include "xml/mtom.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -28,7 +29,7 @@ static HRESULT indent( WS_XML_WRITER *w, const struct writer_element *parent, UL
     HRESULT hr;
 
     if (parent && (parent->flags & ELEMENT_HAS_TEXT)) return S_OK;
-    if (w->final->size == w->start && out_offset( w ) == (w->final == w->sink ? w->start : 0)) return S_OK;
+    if (w->final->size == w->document && out_offset( w ) == (w->final == w->sink ? w->document : 0)) return S_OK;
     if ((hr = out_reserve( w, size + 2, error ))) return hr;
     *w->cur++ = '\r';
     *w->cur++ = '\n';
@@ -304,7 +305,12 @@ static HRESULT cdata_chars( WS_XML_WRITER *w, const BYTE *s, ULONG len, WS_ERROR
 static HRESULT text_chars( WS_XML_WRITER *w, const BYTE *chars, ULONG count, WS_ERROR *error )
 {
     if (LIKELY( w->state == WRITER_CONTENT )) return escape( w, chars, count, CHAR_TEXT, '>', error );
-    if (w->state == WRITER_ATTRIBUTE) return escape( w, chars, count, CHAR_ATTR, w->attr->single_quote ? '\'' : '"', error );
+    if (w->state == WRITER_ATTRIBUTE)
+    {
+        HRESULT hr;
+        if (w->mtom && mtom_wants( w ) && (hr = bytes_append( &w->acc, chars, count, error ))) return hr;
+        return escape( w, chars, count, CHAR_ATTR, w->attr->single_quote ? '\'' : '"', error );
+    }
     return cdata_chars( w, chars, count, error );
 }
 
@@ -315,6 +321,7 @@ static HRESULT bytes( WS_XML_WRITER *w, const BYTE *bytes, ULONG count, WS_ERROR
     SIZE_T size;
     HRESULT hr;
 
+    if (w->mtom && w->state == WRITER_CONTENT && (hr = mtom_bytes( w, bytes, count, error )) != S_FALSE) return hr;
     if (w->carry_count && w->carry_end != out_offset( w )) w->carry_count = 0;
     size = ((SIZE_T)count + w->carry_count + 2) / 3 * 4;
     if ((hr = out_reserve( w, size, error ))) return hr;

@@ -2,6 +2,7 @@
 /* The XML writer as an object: properties, outputs, flushing (xml-writer.md). */
 
 #include "xml/writer_impl.h"
+#include "xml/mtom.h"
 #include "base/async.h"
 #include "base/prop.h"
 
@@ -57,6 +58,9 @@ HRESULT writer_create( const WS_XML_WRITER_PROPERTY *props, ULONG count, WS_XML_
 static void release_output( WS_XML_WRITER *w )
 {
     writer_reset_tags( w );
+    if (w->mtom) mtom_free( w->mtom );
+    w->mtom = NULL;
+    w->acc.size = 0;
     if (w->own_is_initial)
     {
         memset( &w->own, 0, sizeof(w->own) );
@@ -169,6 +173,18 @@ HRESULT out_grow( WS_XML_WRITER *w, SIZE_T size, WS_ERROR *error )
     return S_OK;
 }
 
+HRESULT writer_final_bytes( WS_XML_WRITER *w, const void *bytes, SIZE_T size, WS_ERROR *error )
+{
+    struct byte_sink *sink = w->final;
+    HRESULT hr;
+
+    if (sink == w->sink) return (hr = out_bytes( w, bytes, size, error )) ? hr : out_commit( w, error );
+    if (size > sink->capacity - sink->size && (hr = sink_grow( w, sink, sink->size, size, error ))) return hr;
+    memcpy( sink->bytes + sink->size, bytes, size );
+    sink->size += size;
+    return S_OK;
+}
+
 /* UTF-8 in the stage becomes UTF-16 in the final sink, except for the last `keep` bytes. */
 static HRESULT convert( WS_XML_WRITER *w, SIZE_T keep, WS_ERROR *error )
 {
@@ -272,6 +288,22 @@ static HRESULT set_encoding( WS_XML_WRITER *w, const WS_XML_WRITER_ENCODING *enc
         hr = S_OK;
         break;
     }
+    case WS_XML_WRITER_ENCODING_TYPE_MTOM:
+    {
+        const WS_XML_WRITER_MTOM_ENCODING *mtom = (const WS_XML_WRITER_MTOM_ENCODING *)encoding;
+        if (!mtom->textEncoding || mtom->textEncoding->encodingType != WS_XML_WRITER_ENCODING_TYPE_TEXT)
+            return ws_fail( error, E_INVALIDARG, "The document in MTOM has to have a text encoding." );
+        if (w->props.allow_fragment) return ws_fail( error, E_INVALIDARG, "MTOM does not allow fragments." );
+        if ((hr = set_encoding( w, mtom->textEncoding, error ))) return hr;
+        w->slow |= WRITER_SLOW_MTOM;
+        hr = mtom_create( mtom, w->charset, w->props.max_mime_size, &w->mtom, error );
+        break;
+    }
+    case WS_XML_WRITER_ENCODING_TYPE_RAW:
+        w->codec = &raw_codec;
+        w->props.allow_fragment = TRUE;
+        hr = S_OK;
+        break;
     default:
         return ws_fail( error, E_INVALIDARG, "%u is not an encoding of an XML writer.", encoding->encodingType );
     }
@@ -294,12 +326,14 @@ static HRESULT open_bytes( WS_XML_WRITER *w, const WS_XML_WRITER_ENCODING *encod
         sink = &w->stage;
     }
     attach_sink( w, sink );
+    w->state = WRITER_CONTENT;
+    if (w->mtom && (hr = mtom_begin( w, error ))) return hr;
+    w->document = w->final->size;
     if (w->codec == &text_codec)
     {
         if (w->props.write_declaration) w->slow |= WRITER_SLOW_DECLARATION;
         if (w->props.indent) w->slow |= WRITER_SLOW_INDENT;
     }
-    w->state = WRITER_CONTENT;
     return S_OK;
 }
 
@@ -387,8 +421,11 @@ static WS_BYTES committed_bytes( const WS_XML_WRITER *w )
 
 static HRESULT get_bytes( WS_XML_WRITER *w, WS_BYTES *ret, WS_ERROR *error )
 {
+    HRESULT hr;
+
     if (!w->final || w->output == WS_XML_WRITER_OUTPUT_TYPE_STREAM)
         return ws_fail( error, E_INVALIDARG, "Only a writer with a buffer output has its bytes as property." );
+    if (w->mtom && w->state != WRITER_FAULTED && (hr = mtom_end( w, error ))) return hr;
     *ret = committed_bytes( w );
     return S_OK;
 }
@@ -514,9 +551,12 @@ static HRESULT CALLBACK flush_start( HRESULT hr, WS_CALLBACK_MODEL model, void *
 
 HRESULT writer_flush( WS_XML_WRITER *w, ULONG min_size, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
+    HRESULT hr;
+
     if (w->state == WRITER_NO_OUTPUT || w->state == WRITER_FAULTED)
         return ws_fail( error, WS_E_INVALID_OPERATION, "The XML writer has %s.",
                         w->state == WRITER_FAULTED ? "failed and needs a new output" : "no output" );
+    if (w->mtom && !w->element && w->state == WRITER_CONTENT && (hr = mtom_end( w, error ))) return hr;
     if (w->output != WS_XML_WRITER_OUTPUT_TYPE_STREAM) return S_OK;
     w->flushing.bytes = committed_bytes( w ).bytes;
     w->flushing.length = flushable( w );

@@ -115,7 +115,7 @@ struct writer_codec
     ULONG (*close_size)( const struct writer_element *element );
     BOOL    typed;
 };
-extern const struct writer_codec text_codec, binary_codec, tree_codec;
+extern const struct writer_codec text_codec, binary_codec, raw_codec, tree_codec;
 
 struct mtom;
 
@@ -149,7 +149,8 @@ struct _WS_XML_WRITER
     SIZE_T carry_size;                  /* bytes it takes in the sink */
 
     struct writer_props props, created;
-    SIZE_T start;                       /* offset in the sink where the document begins */
+    SIZE_T start;                       /* offset in the sink where the output begins */
+    SIZE_T document;                    /* and the document, behind the MIME headers */
     struct byte_sink own;               /* sink for outputs of type buffer and stream */
     BOOL   own_is_initial;              /* its bytes are the caller's initial buffer */
     struct byte_sink *final;            /* encoded bytes, when `sink` holds UTF-8 still to be converted; else == sink */
@@ -188,6 +189,7 @@ struct _WS_XML_WRITER
 #define WRITER_SLOW_INDENT      0x02
 #define WRITER_SLOW_CONVERT     0x04    /* not UTF-8 */
 #define WRITER_SLOW_C14N        0x08
+#define WRITER_SLOW_MTOM        0x10
 
 /* ---- writer.c ---- */
 
@@ -215,6 +217,8 @@ static inline HRESULT out_bytes( WS_XML_WRITER *w, const void *bytes, SIZE_T siz
     return S_OK;
 }
 static inline SIZE_T out_offset( const WS_XML_WRITER *w ) { return w->cur - w->sink->bytes; }
+/* Appends to the encoded bytes as they are, whatever the character set. The writer is at the top of the document. */
+HRESULT writer_final_bytes( WS_XML_WRITER *w, const void *bytes, SIZE_T size, WS_ERROR *error );
 /* Everything up to writer->cur counts: tells the owner of the sink, converts, checks the quota. */
 HRESULT out_commit_slow( WS_XML_WRITER *w, WS_ERROR *error );
 static inline HRESULT out_commit( WS_XML_WRITER *w, WS_ERROR *error )

@@ -6,6 +6,7 @@
  * bound to two namespaces in one tag, an attribute twice) show at that point as well. */
 
 #include "xml/writer_impl.h"
+#include "xml/mtom.h"
 
 void writer_reset_tags( WS_XML_WRITER *w )
 {
@@ -301,8 +302,12 @@ HRESULT writer_write_start_element( WS_XML_WRITER *w, const WS_XML_STRING *prefi
     if (UNLIKELY( !name || !ns ))
         return ws_fail( error, E_INVALIDARG, "An element needs a name and a namespace." );
     if (UNLIKELY( (hr = writer_to_content( w, error )) )) return writer_done( w, hr );
-    if (w->mtom && xmlstr_eq( name, &name_Include ) && xmlstr_eq( ns, &ns_xop ))
-        return ws_fail( error, WS_E_INVALID_OPERATION, "An xop:Include element can't be written in MTOM." );
+    if (UNLIKELY( w->slow & WRITER_SLOW_MTOM ))
+    {
+        if (xmlstr_eq( name, &name_Include ) && xmlstr_eq( ns, &ns_xop ))
+            return ws_fail( error, WS_E_INVALID_OPERATION, "An xop:Include element can't be written in MTOM." );
+        mtom_other( w );
+    }
     return writer_done( w, start_element( w, prefix, name, ns, error ) );
 }
 
@@ -411,6 +416,7 @@ static HRESULT end_start_tag( WS_XML_WRITER *w, BOOL empty, WS_ERROR *error )
     if (w->decl_count && (hr = write_decls( w, error ))) return hr;
     w->state = WRITER_CONTENT;
     if ((hr = w->codec->end_start( w, empty, error ))) return hr;
+    if (UNLIKELY( w->slow & WRITER_SLOW_MTOM )) mtom_start_tag( w );
     return out_commit( w, error );
 }
 
@@ -546,6 +552,7 @@ HRESULT writer_write_end_attribute( WS_XML_WRITER *w, WS_ERROR *error )
 
     if (w->state != WRITER_ATTRIBUTE) return writer_bad_state( w, "The end of an attribute", error );
     hr = w->codec->end_attribute( w, error );
+    if (!hr && (w->slow & WRITER_SLOW_MTOM) && mtom_wants( w )) hr = mtom_content_type( w, error );
     w->state = WRITER_START_TAG;
     w->attr = NULL;
     return writer_done( w, hr );

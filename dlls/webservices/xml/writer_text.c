@@ -2,6 +2,7 @@
 /* Texts of all kinds: characters, bytes, typed texts, qualified names, arrays, CDATA and comments. */
 
 #include "xml/writer_impl.h"
+#include "xml/mtom.h"
 
 static HRESULT no_text_here( WS_ERROR *error )
 {
@@ -30,6 +31,7 @@ HRESULT writer_begin_text( WS_XML_WRITER *w, WS_XML_TEXT_TYPE type, const BYTE *
     case WRITER_START_TAG:
     case WRITER_CONTENT:
         if ((hr = writer_to_content( w, error ))) return hr;
+        if (w->mtom && type != WS_XML_TEXT_TYPE_BASE64) mtom_other( w );
         if (w->element) w->element->flags |= ELEMENT_HAS_TEXT;
         else if (!w->props.allow_fragment && (!bytes || !is_xml_space_only( bytes, count ))) return no_text_here( error );
         return S_OK;
@@ -40,7 +42,7 @@ HRESULT writer_begin_text( WS_XML_WRITER *w, WS_XML_TEXT_TYPE type, const BYTE *
 
 static inline BOOL in_content( const WS_XML_WRITER *w )
 {
-    return w->state == WRITER_CONTENT && w->element;
+    return w->state == WRITER_CONTENT && w->element && !(w->slow & WRITER_SLOW_MTOM);
 }
 
 static HRESULT write_chars_utf8( WS_XML_WRITER *w, const BYTE *bytes, ULONG count, WS_ERROR *error )
@@ -289,8 +291,8 @@ HRESULT writer_write_comment( WS_XML_WRITER *w, const WS_XML_STRING *value, WS_E
     HRESULT hr;
 
     if (w->state != WRITER_CONTENT && w->state != WRITER_START_TAG) return writer_bad_state( w, "A comment", error );
-    if (!(hr = check_comment( value, error )) && !(hr = writer_to_content( w, error )) &&
-        !(hr = w->codec->comment( w, value, error )))
+    if (!(hr = check_comment( value, error )) && !(hr = writer_to_content( w, error )) && w->mtom) mtom_other( w );
+    if (!hr && !(hr = w->codec->comment( w, value, error )))
         hr = out_commit( w, error );
     return writer_done( w, hr );
 }
