@@ -183,5 +183,18 @@ check "large input in seconds" test $(($(date +%s) - begin)) -le 20
 check "large output" has "$work/large.wsdl.h" "typedef struct Type4999"
 rm -f "$work"/large.*
 
+# ---- the Windows program, under Wine ----
+if [ -n "$WSWINE" ]
+then
+    mkdir -p "$work/exe"
+    cd "$here/corpus" || exit 1
+    check "wsutil.exe" status 0 "$WSWINE" "$out/bin/wsutil.exe" /nologo /W:0 "/out:Z:$(echo "$work/exe" | tr / '\\')" \
+        /wsdl:calculator.wsdl 'types.xsd'
+    check "its summary" has "$work/log" "4 files generated"
+    check "the same files" cmp "$work/exe/types.xsd.h" "$work/all/types.xsd.h"
+    check "its exit status and errors" status 1 "$WSWINE" "$out/bin/wsutil.exe" '..\bad\limit.xsd'
+    check "its error text" has "$work/log" "error WSUTIL1003  ../bad/limit.xsd(2): "
+fi
+
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
