@@ -213,3 +213,18 @@ HRESULT WINAPI WsCopyNode( WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERRO
     return API_LEAVE( writer_copy_node( writer, reader, error ) );
 }
 
+
+HRESULT WINAPI WsStartWriterCanonicalization( WS_XML_WRITER *writer, WS_WRITE_CALLBACK write, void *state,
+                                              const WS_XML_CANONICALIZATION_PROPERTY *props, ULONG count, WS_ERROR *error )
+{
+    WS_TRACE( "%p %p %p %p %lu %p\n", writer, write, state, props, (unsigned long)count, error );
+    API_ENTER( OBJECT_WRITER, writer, error );
+    return API_LEAVE( writer_start_canonicalization( writer, write, state, props, count, error ) );
+}
+
+HRESULT WINAPI WsEndWriterCanonicalization( WS_XML_WRITER *writer, WS_ERROR *error )
+{
+    WS_TRACE( "%p %p\n", writer, error );
+    API_ENTER( OBJECT_WRITER, writer, error );
+    return API_LEAVE( writer_end_canonicalization( writer, error ) );
+}

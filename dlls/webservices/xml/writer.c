@@ -58,6 +58,8 @@ HRESULT writer_create( const WS_XML_WRITER_PROPERTY *props, ULONG count, WS_XML_
 static void release_output( WS_XML_WRITER *w )
 {
     writer_reset_tags( w );
+    writer_drop_canonicalization( w );
+    w->c14n_value.size = 0;
     if (w->mtom) mtom_free( w->mtom );
     w->mtom = NULL;
     w->acc.size = 0;
@@ -100,6 +102,7 @@ void writer_free( WS_XML_WRITER *w )
     mem_free( w->attrs );
     mem_free( w->decls );
     mem_free( w->acc.data );
+    mem_free( w->c14n_value.data );
     ns_free( &w->scope );
     mem_stack_free( &w->memory );
     w->hdr.magic = OBJECT_DEAD;

@@ -70,7 +70,8 @@ struct writer_attr
     WS_XML_STRING    prefix, name, ns;
     BOOL             single_quote;
     WS_XML_TEXT_TYPE type;              /* of the texts written to it so far; 0: none yet */
-    WS_XML_TEXT     *value;             /* when nodes are made of it (XML buffer, canonical form), else NULL */
+    WS_XML_TEXT     *value;             /* in an XML buffer; else NULL */
+    WS_XML_TEXT     *canonical;         /* its value for the canonical form */
     WS_XML_ATTRIBUTE *existing;         /* the attribute of a reopened element that it stands for, else NULL */
 };
 
@@ -118,6 +119,7 @@ struct writer_codec
 extern const struct writer_codec text_codec, binary_codec, raw_codec, tree_codec;
 
 struct mtom;
+struct c14n;
 
 struct _WS_XML_WRITER
 {
@@ -182,6 +184,11 @@ struct _WS_XML_WRITER
     struct xml_node *pos;               /* what is written goes in front of it */
 
     struct mtom *mtom;
+
+    struct c14n        *c14n;           /* canonical XML on the side */
+    struct writer_bytes c14n_value;     /* of the open attribute */
+    BYTE                c14n_bytes[3];
+    ULONG               c14n_carry;
 };
 
 /* writer->slow: why the short ways through the functions can't be taken */
@@ -261,6 +268,17 @@ HRESULT writer_begin_text( WS_XML_WRITER *w, WS_XML_TEXT_TYPE type, const BYTE *
 
 /* `value` may be any characters; "--" is refused. */
 HRESULT writer_write_comment( WS_XML_WRITER *w, const WS_XML_STRING *value, WS_ERROR *error );
+
+/* ---- writer_c14n.c: only to be called with WRITER_SLOW_C14N ---- */
+
+HRESULT writer_c14n_start( WS_XML_WRITER *w, WS_ERROR *error );         /* the start tag of writer->element ends */
+HRESULT writer_c14n_attribute( WS_XML_WRITER *w, WS_ERROR *error );     /* the last attribute ends */
+HRESULT writer_c14n_text( WS_XML_WRITER *w, const WS_XML_TEXT *text, WS_ERROR *error );
+HRESULT writer_c14n_chars( WS_XML_WRITER *w, const BYTE *chars, ULONG count, WS_ERROR *error );
+HRESULT writer_c14n_node( WS_XML_WRITER *w, const WS_XML_NODE *node, WS_ERROR *error );
+/* No element is open that began after canonicalization did. */
+BOOL    writer_c14n_at_start( const WS_XML_WRITER *w );
+void    writer_drop_canonicalization( WS_XML_WRITER *w );
 
 /* ---- codec_text.c ---- */
 

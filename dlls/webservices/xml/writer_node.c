@@ -133,6 +133,7 @@ static HRESULT go_to( WS_XML_WRITER *w, struct xml_node *pos, WS_ERROR *error )
 static HRESULT leave( WS_XML_WRITER *w, WS_ERROR *error )
 {
     if (w->state == WRITER_ATTRIBUTE) return writer_bad_state( w, "A position", error );
+    if (w->c14n) return ws_fail( error, WS_E_INVALID_OPERATION, "The writer can't move while it makes canonical XML." );
     return w->state == WRITER_START_TAG ? writer_done( w, writer_close_tag( w, error ) ) : S_OK;
 }
 

@@ -414,6 +414,8 @@ static HRESULT end_start_tag( WS_XML_WRITER *w, BOOL empty, WS_ERROR *error )
     if (w->attr_count > 1 && (hr = check_duplicates( w, error ))) return hr;
     if (w->explicit_count && (hr = check_prefixes( w, error ))) return hr;
     if (w->decl_count && (hr = write_decls( w, error ))) return hr;
+    if (UNLIKELY( w->slow & WRITER_SLOW_C14N ) && !(w->element->flags & ELEMENT_REOPENED) && (hr = writer_c14n_start( w, error )))
+        return hr;
     w->state = WRITER_CONTENT;
     if ((hr = w->codec->end_start( w, empty, error ))) return hr;
     if (UNLIKELY( w->slow & WRITER_SLOW_MTOM )) mtom_start_tag( w );
@@ -453,6 +455,11 @@ static HRESULT end_element( WS_XML_WRITER *w, WS_ERROR *error )
         if (!empty && (hr = w->codec->end_element( w, error ))) return hr;
     }
     else if ((hr = w->codec->end_element( w, error ))) return hr;
+    if (UNLIKELY( w->slow & WRITER_SLOW_C14N ))
+    {
+        static const WS_XML_NODE end = { WS_XML_NODE_TYPE_END_ELEMENT };
+        if ((hr = writer_c14n_node( w, &end, error ))) return hr;
+    }
     pop_element( w );
     return out_commit( w, error );
 }
@@ -465,6 +472,8 @@ HRESULT writer_write_end_element( WS_XML_WRITER *w, WS_ERROR *error )
         return writer_bad_state( w, "The end of an element", error );
     if (w->element && (w->element->flags & ELEMENT_REOPENED) && (hr = writer_close_tag( w, error ))) return writer_done( w, hr );
     if (UNLIKELY( !w->element )) return ws_fail( error, WS_E_INVALID_OPERATION, "No element is open." );
+    if (UNLIKELY( w->slow & WRITER_SLOW_C14N ) && w->state == WRITER_CONTENT && writer_c14n_at_start( w ))
+        return ws_fail( error, WS_E_INVALID_OPERATION, "The element was open before canonicalization began." );
     return writer_done( w, end_element( w, error ) );
 }
 
@@ -553,6 +562,7 @@ HRESULT writer_write_end_attribute( WS_XML_WRITER *w, WS_ERROR *error )
     if (w->state != WRITER_ATTRIBUTE) return writer_bad_state( w, "The end of an attribute", error );
     hr = w->codec->end_attribute( w, error );
     if (!hr && (w->slow & WRITER_SLOW_MTOM) && mtom_wants( w )) hr = mtom_content_type( w, error );
+    if (!hr && (w->slow & WRITER_SLOW_C14N)) hr = writer_c14n_attribute( w, error );
     w->state = WRITER_START_TAG;
     w->attr = NULL;
     return writer_done( w, hr );
@@ -707,6 +717,7 @@ HRESULT writer_reopen( WS_XML_WRITER *w, WS_ERROR *error )
     HRESULT hr;
     ULONG i;
 
+    if (w->c14n) return ws_fail( error, WS_E_INVALID_OPERATION, "An element that exists can't change while canonical XML is made." );
     if ((hr = writer_push_node( w, w->pos, error ))) return hr;
     w->element->flags |= ELEMENT_REOPENED;
     w->attr_count = w->decl_count = 0;

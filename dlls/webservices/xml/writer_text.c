@@ -42,7 +42,7 @@ HRESULT writer_begin_text( WS_XML_WRITER *w, WS_XML_TEXT_TYPE type, const BYTE *
 
 static inline BOOL in_content( const WS_XML_WRITER *w )
 {
-    return w->state == WRITER_CONTENT && w->element && !(w->slow & WRITER_SLOW_MTOM);
+    return w->state == WRITER_CONTENT && w->element && !(w->slow & (WRITER_SLOW_MTOM | WRITER_SLOW_C14N));
 }
 
 static HRESULT write_chars_utf8( WS_XML_WRITER *w, const BYTE *bytes, ULONG count, WS_ERROR *error )
@@ -53,6 +53,7 @@ static HRESULT write_chars_utf8( WS_XML_WRITER *w, const BYTE *bytes, ULONG coun
     {
         if (!count && w->state == WRITER_START_TAG) return S_OK;
         if ((hr = writer_begin_text( w, WS_XML_TEXT_TYPE_UTF8, bytes, count, error ))) return hr;
+        if ((w->slow & WRITER_SLOW_C14N) && (hr = writer_c14n_chars( w, bytes, count, error ))) return hr;
     }
     else w->element->flags |= ELEMENT_HAS_TEXT;
     if ((hr = w->codec->chars( w, bytes, count, error ))) return hr;
@@ -102,6 +103,7 @@ static HRESULT write_text( WS_XML_WRITER *w, const WS_XML_TEXT *text, WS_ERROR *
         if (!length) bytes = (const BYTE *)"";
         if ((hr = writer_begin_text( w, text->textType, bytes, length, error ))) return hr;
     }
+    if ((w->slow & WRITER_SLOW_C14N) && (hr = writer_c14n_text( w, text, error ))) return hr;
     if ((hr = w->codec->text( w, text, error ))) return hr;
     return w->state == WRITER_ATTRIBUTE ? S_OK : out_commit( w, error );
 }
@@ -125,7 +127,7 @@ HRESULT writer_write_plain( WS_XML_WRITER *w, const BYTE *bytes, ULONG count, WS
 {
     HRESULT hr;
 
-    if (UNLIKELY( w->codec != &text_codec || w->state == WRITER_CDATA ))
+    if (UNLIKELY( w->codec != &text_codec || w->state == WRITER_CDATA || (w->slow & WRITER_SLOW_C14N) ))
         return writer_done( w, write_chars_utf8( w, bytes, count, error ) );
     if (UNLIKELY( !in_content( w ) ))
     {
@@ -197,6 +199,7 @@ static HRESULT write_qualified_name( WS_XML_WRITER *w, const WS_XML_STRING *pref
         ns = binding ? &binding->ns : &xml_empty_text.value;
     }
     text.ns = (WS_XML_STRING *)ns;
+    if ((w->slow & WRITER_SLOW_C14N) && (hr = writer_c14n_text( w, &text.text, error ))) return hr;
     if ((hr = w->codec->text( w, &text.text, error ))) return hr;
     return w->state == WRITER_ATTRIBUTE ? S_OK : out_commit( w, error );
 }
@@ -242,7 +245,7 @@ HRESULT writer_write_array( WS_XML_WRITER *w, const WS_XML_STRING *name, const W
         return ws_fail( error, E_INVALIDARG, "Items %u to %u are not all in an array of %u bytes.", offset,
                         offset + count - 1, array ? array_size : 0 );
     items += (SIZE_T)offset * size;
-    if (count > 1 || w->element)
+    if ((count > 1 || w->element) && !w->c14n)
     {
         hr = w->codec->array( w, name, ns, type, items, count, error );
         if (hr != S_FALSE) return writer_done( w, hr );
@@ -292,8 +295,12 @@ HRESULT writer_write_comment( WS_XML_WRITER *w, const WS_XML_STRING *value, WS_E
 
     if (w->state != WRITER_CONTENT && w->state != WRITER_START_TAG) return writer_bad_state( w, "A comment", error );
     if (!(hr = check_comment( value, error )) && !(hr = writer_to_content( w, error )) && w->mtom) mtom_other( w );
-    if (!hr && !(hr = w->codec->comment( w, value, error )))
-        hr = out_commit( w, error );
+    if (!hr && (w->slow & WRITER_SLOW_C14N))
+    {
+        WS_XML_COMMENT_NODE node = { { WS_XML_NODE_TYPE_COMMENT }, *value };
+        hr = writer_c14n_node( w, &node.node, error );
+    }
+    if (!hr && !(hr = w->codec->comment( w, value, error ))) hr = out_commit( w, error );
     return writer_done( w, hr );
 }
 
