@@ -45,6 +45,20 @@ static HRESULT no_input( WS_ERROR *error )
     return ws_fail( error, WS_E_INVALID_OPERATION, "The reader has no input." );
 }
 
+static BOOL is_textual( const WS_XML_READER *reader )
+{
+    return reader->input && (reader->read == text_read_node || reader->read == mtom_read_node);
+}
+
+/* Detects the character set, unless it was given. */
+static HRESULT find_charset( WS_XML_READER *reader, WS_ERROR *error )
+{
+    HRESULT hr;
+
+    if (reader->mtom && (hr = mtom_start( reader, error ))) return hr;
+    return reader->given_charset ? S_OK : text_start( reader, error );
+}
+
 HRESULT reader_get_property( WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, void *buf, ULONG size, WS_ERROR *error )
 {
     UINT64 row, column;
@@ -56,7 +70,7 @@ HRESULT reader_get_property( WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id
     case WS_XML_READER_PROPERTY_CHARSET:
     case WS_XML_READER_PROPERTY_ROW:
     case WS_XML_READER_PROPERTY_COLUMN:
-        if (reader->input == READER_TREE || reader->read != text_read_node)
+        if (!is_textual( reader ))
             return ws_fail( error, WS_E_INVALID_OPERATION, "Property %u exists only while text is read.", id );
         break;
     case WS_XML_READER_PROPERTY_IN_ATTRIBUTE:
@@ -72,7 +86,7 @@ HRESULT reader_get_property( WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id
         return ws_fail( error, E_INVALIDARG, "%u bytes are not the size of property %u.", size, id );
     if (id == WS_XML_READER_PROPERTY_CHARSET)
     {
-        if (reader->place == AT_START && !reader->given_charset && (hr = text_start( reader, error ))) return hr;
+        if (reader->place == AT_START && (hr = find_charset( reader, error ))) return hr;
         *(WS_CHARSET *)buf = reader->charset ? reader->charset : reader->given_charset;
         return S_OK;
     }
@@ -121,6 +135,7 @@ HRESULT reader_create( const WS_XML_READER_PROPERTY *props, ULONG count, WS_XML_
 static void release_input( WS_XML_READER *reader )
 {
     stream_close( reader );
+    mtom_close( reader );
     mem_free( reader->converted );
     reader->converted = NULL;
     mem_stack_reset( &reader->stack );
@@ -200,6 +215,9 @@ static HRESULT set_encoding( WS_XML_READER *reader, const WS_XML_READER_ENCODING
         reader->read = binary_read_node;
         return S_OK;
     }
+    case WS_XML_READER_ENCODING_TYPE_MTOM:
+        reader->read = mtom_read_node;
+        return mtom_open( reader, (const WS_XML_READER_MTOM_ENCODING *)encoding, error );
     case WS_XML_READER_ENCODING_TYPE_RAW:
         reader->read = raw_read_node;
         return S_OK;
@@ -286,12 +304,16 @@ HRESULT reader_fill( WS_XML_READER *reader, ULONG min_size, const WS_ASYNC_CONTE
 
 SIZE_T reader_buffered( const WS_XML_READER *reader )
 {
-    return reader->input && reader->input != READER_TREE ? reader->end - reader->pos : 0;
+    const BYTE *pos = reader->pos, *end = reader->end;
+
+    if (!reader->input || reader->input == READER_TREE) return 0;
+    if (reader->stream && reader->mtom) stream_window( reader, &pos, &end );
+    return end - pos;
 }
 
 BOOL reader_at_end( const WS_XML_READER *reader )
 {
-    return reader->input != READER_STREAM || reader->eof_known;
+    return reader->input != READER_STREAM || stream_at_end( reader );
 }
 
 /* --- lines --------------------------------------------------------------------------------------------------------- */
@@ -337,7 +359,7 @@ struct place_text reader_place_text( const WS_XML_READER *reader, const BYTE *po
     struct place_text place;
     char *p = place.text;
 
-    if (reader->read == text_read_node)
+    if (is_textual( reader ))
     {
         count_lines( reader->line_pos, pos, &row, &column );
         memcpy( p, "Line ", 5 );
@@ -358,7 +380,7 @@ void reader_position_text( const WS_XML_READER *reader, ULONG *row, ULONG *colum
     UINT64 r = reader->row, c = reader->column;
 
     *row = *column = 0;
-    if (reader->read != text_read_node || !reader->input) return;
+    if (!is_textual( reader )) return;
     if (reader->node_start) count_lines( reader->line_pos, reader->node_start, &r, &c );
     else
     {

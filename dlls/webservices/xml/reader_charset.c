@@ -93,7 +93,7 @@ static HRESULT convert_input( WS_XML_READER *reader, WS_ERROR *error )
     SIZE_T len = reader->end - reader->pos, used;
     BOOL big_endian = reader->charset == WS_CHARSET_UTF16BE;
 
-    if (reader->input == READER_STREAM) return stream_begin_utf16( reader, error );
+    if (reader->input == READER_STREAM && !reader->mtom) return stream_begin_utf16( reader, error );
     mem_free( reader->converted );
     if (!(reader->converted = mem_alloc( len + len / 2 + 1 )))
         return ws_fail( error, E_OUTOFMEMORY, "No memory to convert a document of %u bytes.", (unsigned int)len );

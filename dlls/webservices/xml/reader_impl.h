@@ -289,6 +289,12 @@ HRESULT text_decode( WS_XML_READER *reader, const BYTE *src, const BYTE *end, BO
  * tokenizer refuses at its place. `*used` is less than len where a unit or a pair is cut off; with `last` nothing is left over. */
 SIZE_T utf16_convert( const BYTE *src, SIZE_T len, BOOL big_endian, BOOL last, BYTE *dst, SIZE_T *used );
 
+HRESULT mtom_open( WS_XML_READER *reader, const WS_XML_READER_MTOM_ENCODING *encoding, WS_ERROR *error );
+void    mtom_close( WS_XML_READER *reader );
+/* Finds the root part; once, before the first node. */
+HRESULT mtom_start( WS_XML_READER *reader, WS_ERROR *error );
+HRESULT mtom_read_node( WS_XML_READER *reader, WS_ERROR *error );
+
 /* --- trees -------------------------------------------------------------------------------------------------------- */
 
 HRESULT tree_read_node( WS_XML_READER *reader, WS_ERROR *error );
@@ -302,6 +308,13 @@ const WS_XML_TEXT *tree_xml_attribute( const WS_XML_READER *reader, const WS_XML
 
 HRESULT stream_open( WS_XML_READER *reader, const WS_XML_READER_STREAM_INPUT *input, WS_ERROR *error );
 HRESULT stream_fill( WS_XML_READER *reader, ULONG min_size, const WS_ASYNC_CONTEXT *context, WS_ERROR *error );
+/* The window of the reader is somewhere else from now on, the stream has one of its own (MTOM). */
+void    stream_detach( WS_XML_READER *reader );
+void    stream_window( const WS_XML_READER *reader, const BYTE **pos, const BYTE **end );
+void    stream_advance( WS_XML_READER *reader, const BYTE *pos );
+BOOL    stream_at_end( const WS_XML_READER *reader );
+/* The current node points into the stream's window. */
+void    stream_keep_node( WS_XML_READER *reader );
 /* The window holds UTF-16: converts it, and all that will come. */
 HRESULT stream_begin_utf16( WS_XML_READER *reader, WS_ERROR *error );
 void    stream_close( WS_XML_READER *reader );

@@ -14,6 +14,10 @@ struct reader_stream
     BYTE  *buf;             /* holds the window */
     SIZE_T size;
     BYTE  *old;             /* held it before, and the current node still */
+    BOOL   detached;        /* the window is this one, not the reader's (MTOM) */
+    const BYTE *pos, *end;
+    BOOL   eof_known;
+    BOOL   node_in_buf;     /* detached: the current node points into buf */
     BYTE  *raw;             /* UTF-16 as read: one block */
     ULONG  raw_size;
     ULONG  raw_len;         /* bytes of a pair that is cut off */
@@ -30,35 +34,57 @@ static HRESULT no_memory( SIZE_T size, WS_ERROR *error )
     return ws_fail( error, E_OUTOFMEMORY, "No memory to buffer %u bytes of input.", (unsigned int)size );
 }
 
+/* The window that fills append to. */
+static const BYTE **window_pos( WS_XML_READER *reader )
+{
+    return reader->stream->detached ? &reader->stream->pos : &reader->pos;
+}
+static const BYTE **window_end( WS_XML_READER *reader )
+{
+    return reader->stream->detached ? &reader->stream->end : &reader->end;
+}
+static SIZE_T window_len( const WS_XML_READER *reader )
+{
+    const struct reader_stream *stream = reader->stream;
+    return stream->detached ? stream->end - stream->pos : reader->end - reader->pos;
+}
+
 /* The window continues in new memory. */
 static void move_window( WS_XML_READER *reader, BYTE *buf, SIZE_T size )
 {
     struct reader_stream *stream = reader->stream;
-    SIZE_T len = reader->end - reader->pos;
+    const BYTE **pos = window_pos( reader ), **end = window_end( reader );
+    SIZE_T len = *end - *pos;
+    BOOL node_in_buf = stream->detached ? stream->node_in_buf : reader->node_start != NULL;
 
-    reader_node_place( reader, &reader->node_row, &reader->node_column );
-    reader_count_lines( reader, reader->pos );
-    if (len) memcpy( buf, reader->pos, len );
-    if (reader->node_start)
+    if (!stream->detached)
+    {
+        reader_node_place( reader, &reader->node_row, &reader->node_column );
+        reader_count_lines( reader, *pos );
+        reader->node_start = NULL;
+        reader->line_pos = buf;
+    }
+    if (len) memcpy( buf, *pos, len );
+    if (node_in_buf)
     {
         mem_free( stream->old );
         stream->old = stream->buf;
     }
     else mem_free( stream->buf );   /* the node is still in the one before */
-    reader->node_start = NULL;
+    stream->node_in_buf = FALSE;
     stream->buf = buf;
     stream->size = size;
-    reader->line_pos = reader->pos = buf;
-    reader->end = buf + len;
+    *pos = buf;
+    *end = buf + len;
 }
 
 static HRESULT make_room( WS_XML_READER *reader, SIZE_T room, WS_ERROR *error )
 {
     struct reader_stream *stream = reader->stream;
-    SIZE_T len = reader->end - reader->pos, size;
+    SIZE_T len = window_len( reader ), size;
     BYTE *buf;
 
-    if (stream->buf && (SIZE_T)(stream->buf + stream->size - reader->end) >= room) return S_OK;
+    if (stream->buf && (SIZE_T)(stream->buf + stream->size - *window_end( reader )) >= room) return S_OK;
     size = 2 * len + room;
     if (size > MAXLONG || !(buf = mem_alloc( size ))) return no_memory( size, error );
     move_window( reader, buf, size );
@@ -82,7 +108,7 @@ static HRESULT add_utf16( WS_XML_READER *reader, ULONG len, WS_ERROR *error )
 
 static BOOL is_filled( const WS_XML_READER *reader )
 {
-    return reader->eof_known || (SIZE_T)(reader->end - reader->pos) >= reader->stream->min_size;
+    return stream_at_end( reader ) || window_len( reader ) >= reader->stream->min_size;
 }
 
 static HRESULT CALLBACK fill_read( HRESULT hr, WS_CALLBACK_MODEL model, void *state, WS_ASYNC_OPERATION *next,
@@ -100,12 +126,12 @@ static HRESULT CALLBACK fill_done( HRESULT hr, WS_CALLBACK_MODEL model, void *st
     if (stream->actual > stream->room)
         return ws_fail( error, E_FAIL, "The read callback returned %u bytes where it had room for %u.", stream->actual,
                         stream->room );
-    if (!stream->actual) reader->eof_known = TRUE;
+    if (!stream->actual) *(stream->detached ? &stream->eof_known : &reader->eof_known) = TRUE;
     if (stream->utf16)
     {
         if ((hr = add_utf16( reader, stream->actual, error ))) return hr;
     }
-    else reader->end += stream->actual;
+    else *window_end( reader ) += stream->actual;
     if (!is_filled( reader )) next->function = fill_read;
     return S_OK;
 }
@@ -115,7 +141,7 @@ static HRESULT CALLBACK fill_read( HRESULT hr, WS_CALLBACK_MODEL model, void *st
 {
     WS_XML_READER *reader = state;
     struct reader_stream *stream = reader->stream;
-    ULONG room = reader->props.stream_buffer_size, need = stream->min_size - (reader->end - reader->pos);
+    ULONG room = reader->props.stream_buffer_size, need = stream->min_size - window_len( reader );
     BYTE *dst;
 
     (void)model;
@@ -128,7 +154,7 @@ static HRESULT CALLBACK fill_read( HRESULT hr, WS_CALLBACK_MODEL model, void *st
     {
         room = max( room, need );
         if ((hr = make_room( reader, room, error ))) return hr;
-        dst = (BYTE *)reader->end;
+        dst = (BYTE *)*window_end( reader );
     }
     stream->actual = 0;
     stream->room = room;
@@ -160,6 +186,35 @@ HRESULT stream_open( WS_XML_READER *reader, const WS_XML_READER_STREAM_INPUT *in
     reader->eof_known = FALSE;
     reader->copy_names = TRUE;
     return S_OK;
+}
+
+void stream_detach( WS_XML_READER *reader )
+{
+    struct reader_stream *stream = reader->stream;
+
+    stream->pos = stream->end = reader->pos;
+    stream->detached = TRUE;
+}
+
+void stream_window( const WS_XML_READER *reader, const BYTE **pos, const BYTE **end )
+{
+    *pos = reader->stream->pos;
+    *end = reader->stream->end;
+}
+
+void stream_advance( WS_XML_READER *reader, const BYTE *pos )
+{
+    reader->stream->pos = pos;
+}
+
+BOOL stream_at_end( const WS_XML_READER *reader )
+{
+    return reader->stream->detached ? reader->stream->eof_known : reader->eof_known;
+}
+
+void stream_keep_node( WS_XML_READER *reader )
+{
+    reader->stream->node_in_buf = TRUE;
 }
 
 HRESULT stream_begin_utf16( WS_XML_READER *reader, WS_ERROR *error )
