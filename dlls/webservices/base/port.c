@@ -60,6 +60,16 @@ ULONG port_system_message( HRESULT code, LANGID langid, WCHAR *buf, ULONG max )
     return len;
 }
 
+HRESULT port_duplicate_handle( HANDLE handle, HANDLE *ret )
+{
+    HANDLE process = GetCurrentProcess();
+
+    if (DuplicateHandle( process, handle, process, ret, 0, FALSE, DUPLICATE_SAME_ACCESS )) return S_OK;
+    return HRESULT_FROM_WIN32( GetLastError() );
+}
+
+void port_close_handle( HANDLE handle ) { CloseHandle( handle ); }
+
 #else
 
 #include <stdlib.h>
@@ -131,6 +141,15 @@ static LONG system_utc_offset( UINT64 filetime )
 }
 
 LANGID port_ui_language( void ) { return MAKELANGID( LANG_ENGLISH, SUBLANG_ENGLISH_US ); }
+
+/* A handle is a piece of memory here, so that one that stays open is seen as a leak. */
+HRESULT port_duplicate_handle( HANDLE handle, HANDLE *ret )
+{
+    if (handle == INVALID_HANDLE_VALUE) return 0x80070006;  /* ERROR_INVALID_HANDLE */
+    return (*ret = mem_alloc( 1 )) ? S_OK : E_OUTOFMEMORY;
+}
+
+void port_close_handle( HANDLE handle ) { mem_free( handle ); }
 
 /* There are no texts for Windows' codes here: one that tests can expect. */
 ULONG port_system_message( HRESULT code, LANGID langid, WCHAR *buf, ULONG max )

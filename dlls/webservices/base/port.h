@@ -49,6 +49,10 @@ LANGID port_ui_language( void );
 /* The system's text for an error code, without the line end, into buf; 0 when there is none. */
 ULONG port_system_message( HRESULT code, LANGID langid, WCHAR *buf, ULONG max );
 
+/* A second handle for the same object of the system, and its end. The HRESULT of the system's error. */
+HRESULT port_duplicate_handle( HANDLE handle, HANDLE *ret );
+void port_close_handle( HANDLE handle );
+
 static inline LONG atomic_inc( LONG *value ) { return __atomic_add_fetch( value, 1, __ATOMIC_ACQ_REL ); }
 static inline LONG atomic_dec( LONG *value ) { return __atomic_sub_fetch( value, 1, __ATOMIC_ACQ_REL ); }
 static inline LONG atomic_read( const LONG *value ) { return __atomic_load_n( value, __ATOMIC_ACQUIRE ); }

@@ -13,13 +13,17 @@ HRESULT fault_set_error_detail( WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTI
                                 const void *value, ULONG size );
 HRESULT fault_from_error( const WS_ERROR *error, HRESULT hr, WS_FAULT_DISCLOSURE disclosure, WS_HEAP *heap, WS_FAULT *fault );
 
-/* The description of WS_FAULT_TYPE content for an envelope version: reading and writing soap:Fault goes through these. */
-HRESULT fault_read( WS_XML_READER *reader, WS_ENVELOPE_VERSION version, WS_HEAP *heap, WS_FAULT *fault, WS_ERROR *error );
-HRESULT fault_write( WS_XML_WRITER *writer, WS_ENVELOPE_VERSION version, const WS_FAULT *fault, WS_ERROR *error );
 /* Stores a fault that arrived in `error` (WS_E_ENDPOINT_FAULT_RECEIVED); deep copy. */
 HRESULT fault_store( WS_ERROR *error, const WS_FAULT *fault, const WS_XML_STRING *action );
-/* A standard fault of the SOAP processor (mustUnderstand, unknown action, bad format, ...) put into `error`; returns the hr. */
-enum fault_kind { FAULT_MUST_UNDERSTAND, FAULT_ACTION_NOT_SUPPORTED, FAULT_SENDER, FAULT_RECEIVER, FAULT_VERSION_MISMATCH,
-                  FAULT_DESTINATION_UNREACHABLE, FAULT_HEADER_REQUIRED, FAULT_INVALID_HEADER };
+/* Puts a fault made by the DLL itself into `error` unless it holds one: `code` is Sender, Receiver, MustUnderstand or
+ * VersionMismatch; the sub code (may be NULL) belongs to `sub_ns`. The reason is plain ASCII. `action` may be NULL. Returns hr. */
+HRESULT fault_set( WS_ERROR *error, HRESULT hr, const char *code, const char *sub, const WS_XML_STRING *sub_ns,
+                   const WS_XML_STRING *action, const char *reason );
+
+/* The fault for a header that had to be understood and was not (SOAP 1.2 part 1 section 5.4.8); WS_E_INVALID_FORMAT. */
+HRESULT fault_not_understood( WS_ERROR *error, WS_ENVELOPE_VERSION version, const WS_XML_STRING *name,
+                              const WS_XML_STRING *ns );
+/* Copies the fault part of one error object into another. */
+HRESULT fault_copy_error( const WS_ERROR *src, WS_ERROR *dst );
 
 #endif

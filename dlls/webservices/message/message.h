@@ -52,10 +52,19 @@ HRESULT message_flush_body( WS_MESSAGE *msg, ULONG min, const WS_ASYNC_CONTEXT *
 
 /* The wsa:Action of a message read or written, or NULL (for SOAP 1.1 without addressing the channel sets it from the transport with
  * message_set_transport_action). Valid until the message is reset. */
-const WS_XML_STRING *message_action( const WS_MESSAGE *msg );
+const WS_XML_STRING *message_action( WS_MESSAGE *msg );
 HRESULT message_set_transport_action( WS_MESSAGE *msg, const WS_XML_STRING *action, WS_ERROR *error );
+/* Takes the action (or To) out of the headers of a message about to be sent, because the transport carries it; an empty
+ * string when there is none. Valid until the message is reset. */
+HRESULT message_take_transport_header( WS_MESSAGE *msg, WS_HEADER_TYPE type, WS_XML_STRING *value, WS_ERROR *error );
+/* The mapped headers in the order they were added; struct mapped_header is in message/message_impl.h. */
+struct mapped_header;
+const struct mapped_header *message_mapped_headers( const WS_MESSAGE *msg );
 /* Transport headers by HTTP name, as the mapped headers see them; strings are copied. */
 HRESULT message_add_transport_header( WS_MESSAGE *msg, const WS_XML_STRING *name, const WS_XML_STRING *value, WS_ERROR *error );
+/* WS_MESSAGE_PROPERTY_SECURITY_CONTEXT of a message that was received in a secure conversation; not owned. The other
+ * results of security are set with message_set_property. */
+void message_set_security_context( WS_MESSAGE *msg, WS_SECURITY_CONTEXT *context );
 WS_HEAP *message_heap( WS_MESSAGE *msg );
 WS_XML_READER *message_reader( WS_MESSAGE *msg );
 WS_XML_WRITER *message_writer( WS_MESSAGE *msg );

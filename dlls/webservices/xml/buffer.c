@@ -152,20 +152,17 @@ HRESULT buffer_remove_node( const WS_XML_NODE_POSITION *pos, WS_ERROR *error )
 
 /* ---- strings ---- */
 
+/* The bytes are compared and not their address: those of a writer's open element are a copy. */
 const WS_XML_STRING *tree_string( WS_HEAP *heap, const WS_XML_STRING *src, WS_ERROR *error )
 {
     const WS_XML_DICTIONARY *dict = src->dictionary;
     WS_XML_STRING *ret;
-    BOOL constant;
 
     if (!src->length && !dict) return &xml_empty_text.value;
-    constant = dict && dict->isConst;
-    if (constant && src->id < dict->stringCount && dict->strings[src->id].bytes == src->bytes &&
-        dict->strings[src->id].length == src->length)
-        return &dict->strings[src->id];
-    if (!(ret = heap_alloc( heap, sizeof(*ret) + (constant ? 0 : src->length), error ))) return NULL;
+    if (dict && dict->isConst && src->id < dict->stringCount && dict->strings[src->id].length == src->length &&
+        !memcmp( dict->strings[src->id].bytes, src->bytes, src->length )) return &dict->strings[src->id];
+    if (!(ret = heap_alloc( heap, sizeof(*ret) + src->length, error ))) return NULL;
     *ret = *src;
-    if (constant) return ret;
     ret->bytes = (BYTE *)(ret + 1);
     if (src->length) memcpy( ret->bytes, src->bytes, src->length );
     return ret;
