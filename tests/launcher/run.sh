@@ -65,9 +65,11 @@ has "standard error" "$(printf '' | "$WSWINE" "$exe" x 2>&1 > /dev/null)" "to st
 # signals: wswine becomes the program, so its process id is the one to signal
 for signal in TERM INT
 do
+    : > "$dir/out"
     "$WSWINE" "$exe" sleep > "$dir/out" 2> /dev/null &
     pid=$!
-    for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do grep -q up "$dir/out" && break; sleep 0.2; done
+    tries=0
+    until grep -q up "$dir/out" 2> /dev/null || [ $tries -ge 150 ]; do tries=$((tries + 1)); sleep 0.2; done
     has "$signal: started" "$(cat "$dir/out")" up
     # a shell without job control starts background jobs with SIGINT ignored, so TERM stands for both there
     [ $signal = INT ] && grep -q '^SigIgn:.*[2367abef]$' "/proc/$pid/status" && signal=TERM
