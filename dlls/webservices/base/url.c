@@ -429,7 +429,7 @@ static HRESULT put_url( struct url_buffer *buf, const WS_HTTP_URL *url, ULONG po
 HRESULT url_encode( const WS_URL *url, ULONG flags, WS_HEAP *heap, WS_STRING *ret, WS_ERROR *error )
 {
     const WS_HTTP_URL *src = (const WS_HTTP_URL *)url;
-    ULONG port, zero = flags & WS_URL_FLAGS_ZERO_TERMINATE ? 1 : 0;
+    ULONG port = 0, zero = flags & WS_URL_FLAGS_ZERO_TERMINATE ? 1 : 0;
     struct url_buffer buf = { NULL, 0 };
     HRESULT hr;
 

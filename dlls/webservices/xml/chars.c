@@ -116,8 +116,33 @@ ULONG ncname_length( const BYTE *s, ULONG len )
     return i;
 }
 
+/* Letters only, which most names are: up to 16 of them as two overlapping halves. */
+static inline BOOL is_short_word( const BYTE *s, ULONG len )
+{
+#ifdef __SSE2__
+    __m128i bytes;
+    UINT32 head, tail;
+
+    if (len >= 8)
+        bytes = _mm_unpacklo_epi64( _mm_loadl_epi64( (const __m128i *)s ), _mm_loadl_epi64( (const __m128i *)(s + len - 8) ) );
+    else
+    {
+        memcpy( &head, s, 4 );
+        memcpy( &tail, s + len - 4, 4 );
+        bytes = _mm_set_epi32( head, tail, head, tail );
+    }
+    /* lower case, then moved so that a to z are the 26 smallest signed values */
+    bytes = _mm_add_epi8( _mm_or_si128( bytes, _mm_set1_epi8( 0x20 ) ), _mm_set1_epi8( (char)(0x80 - 'a') ) );
+    return _mm_movemask_epi8( _mm_cmplt_epi8( bytes, _mm_set1_epi8( (char)(0x80 + 26) ) ) ) == 0xffff;
+#else
+    (void)s; (void)len;
+    return FALSE;
+#endif
+}
+
 BOOL is_ncname( const BYTE *s, ULONG len )
 {
+    if (LIKELY( len - 4 <= 12 ) && is_short_word( s, len )) return TRUE;
     return len && ncname_length( s, len ) == len;
 }
 

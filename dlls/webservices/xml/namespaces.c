@@ -22,25 +22,16 @@ static struct mem_chunk *new_chunk( struct mem_stack *stack, SIZE_T size )
     return chunk;
 }
 
-void *mem_stack_alloc( struct mem_stack *stack, SIZE_T size )
+void *mem_stack_alloc_slow( struct mem_stack *stack, SIZE_T size )
 {
-    struct mem_chunk *chunk = stack->top;
-    void *ret;
+    struct mem_chunk *chunk = new_chunk( stack, size );
 
-    size = (size + 7) & ~(SIZE_T)7;
-    if ((!chunk || chunk->size - chunk->used < size) && !(chunk = new_chunk( stack, size ))) return NULL;
-    ret = (BYTE *)(chunk + 1) + chunk->used;
-    chunk->used += size;
-    return ret;
+    if (!chunk) return NULL;
+    chunk->used = size;
+    return chunk + 1;
 }
 
-struct mem_stack_mark mem_stack_mark( const struct mem_stack *stack )
-{
-    struct mem_stack_mark mark = { stack->top, stack->top ? stack->top->used : 0 };
-    return mark;
-}
-
-void mem_stack_release( struct mem_stack *stack, struct mem_stack_mark mark )
+void mem_stack_release_slow( struct mem_stack *stack, struct mem_stack_mark mark )
 {
     while (stack->top != mark.chunk)
     {

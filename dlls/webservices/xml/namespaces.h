@@ -29,10 +29,33 @@ struct mem_stack_mark
     SIZE_T used;
 };
 
+void *mem_stack_alloc_slow( struct mem_stack *stack, SIZE_T size );
+void mem_stack_release_slow( struct mem_stack *stack, struct mem_stack_mark mark );
+
 /* Memory aligned to 8; NULL if there is none. */
-void *mem_stack_alloc( struct mem_stack *stack, SIZE_T size );
-struct mem_stack_mark mem_stack_mark( const struct mem_stack *stack );
-void mem_stack_release( struct mem_stack *stack, struct mem_stack_mark mark );
+static inline void *mem_stack_alloc( struct mem_stack *stack, SIZE_T size )
+{
+    struct mem_chunk *chunk = stack->top;
+    void *ret;
+
+    size = (size + 7) & ~(SIZE_T)7;
+    if (UNLIKELY( !chunk || chunk->size - chunk->used < size )) return mem_stack_alloc_slow( stack, size );
+    ret = (BYTE *)(chunk + 1) + chunk->used;
+    chunk->used += size;
+    return ret;
+}
+
+static inline struct mem_stack_mark mem_stack_mark( const struct mem_stack *stack )
+{
+    struct mem_stack_mark mark = { stack->top, stack->top ? stack->top->used : 0 };
+    return mark;
+}
+
+static inline void mem_stack_release( struct mem_stack *stack, struct mem_stack_mark mark )
+{
+    if (UNLIKELY( stack->top != mark.chunk )) mem_stack_release_slow( stack, mark );
+    else if (mark.chunk) mark.chunk->used = mark.used;
+}
 void mem_stack_reset( struct mem_stack *stack );
 void mem_stack_free( struct mem_stack *stack );
 

@@ -7,6 +7,7 @@
 
 #include "xml/writer_impl.h"
 #include "xml/mtom.h"
+#include "xml/bytes.h"
 
 void writer_reset_tags( WS_XML_WRITER *w )
 {
@@ -32,13 +33,19 @@ static inline BOOL is_constant( const WS_XML_STRING *str )
     return str->dictionary && str->dictionary->isConst;
 }
 
+/* xmlstr_eq for strings that are short and mostly the same. */
+static inline BOOL same_string( const WS_XML_STRING *a, const WS_XML_STRING *b )
+{
+    return a->length == b->length && same_bytes( a->bytes, b->bytes, a->length );
+}
+
 /* A copy on the memory of the open element. */
 static BOOL keep_string( WS_XML_WRITER *w, const WS_XML_STRING *src, WS_XML_STRING *dst )
 {
     *dst = *src;
     if (!src->length || is_constant( src )) return TRUE;
     if (!(dst->bytes = mem_stack_alloc( &w->memory, src->length ))) return FALSE;
-    memcpy( dst->bytes, src->bytes, src->length );
+    copy_short( dst->bytes, src->bytes, src->length );
     return TRUE;
 }
 
@@ -203,12 +210,12 @@ static struct writer_element *push_element( WS_XML_WRITER *w, const WS_XML_STRIN
     element->prefix.bytes = size ? qname : NULL;
     if (size)
     {
-        memcpy( qname, prefix->bytes, prefix->length );
+        copy_short( qname, prefix->bytes, prefix->length );
         qname[prefix->length] = ':';
     }
     element->name = *name;
     element->name.bytes = qname + size;
-    memcpy( qname + size, name->bytes, name->length );
+    copy_short( qname + size, name->bytes, name->length );
     return element;
 }
 
@@ -222,39 +229,38 @@ static void pop_element( WS_XML_WRITER *w )
     mem_stack_release( &w->memory, element->mark );
 }
 
-/* Which prefix an element gets and whether the namespace is to be declared with it. */
-static HRESULT element_prefix( WS_XML_WRITER *w, const WS_XML_STRING **prefix, const WS_XML_STRING *ns, BOOL *add,
-                               WS_ERROR *error )
+/* Which prefix an element gets and which string in scope is its namespace; *bound NULL: it is to be declared. */
+static HRESULT element_prefix( WS_XML_WRITER *w, const WS_XML_STRING **prefix, const WS_XML_STRING *ns,
+                               const WS_XML_STRING **bound, WS_ERROR *error )
 {
     const struct writer_element *parent = w->element;
     const struct ns_binding *binding;
     HRESULT hr;
 
-    *add = FALSE;
+    /* mostly an element has the prefix of its parent */
+    if (parent && same_string( ns, &parent->ns ) && (!*prefix || same_string( *prefix, &parent->prefix )))
+    {
+        *prefix = &parent->prefix;
+        *bound = &parent->ns;
+        return S_OK;
+    }
+    *bound = NULL;
     if (*prefix)
     {
-        /* mostly an element has the prefix of its parent */
-        if (parent && xmlstr_eq( *prefix, &parent->prefix ) && xmlstr_eq( ns, &parent->ns )) return S_OK;
         if ((*prefix)->length && (hr = check_prefix( *prefix, ns, error ))) return hr;
         binding = ns_find( &w->scope, (*prefix)->bytes, (*prefix)->length );
         if (binding == &ns_xmlns || (binding == &ns_xml && !xmlstr_eq( ns, &ns_xml.ns )))
             return ws_fail( error, WS_E_INVALID_FORMAT, "Prefix %.*s is reserved.", XMLSTR_ARG( *prefix ) );
-        *add = !binding || !xmlstr_eq( &binding->ns, ns );
-        return *add ? check_ns( ns, error ) : S_OK;
+        if (!binding || !xmlstr_eq( &binding->ns, ns )) return check_ns( ns, error );
     }
-    if (parent && xmlstr_eq( ns, &parent->ns ))
+    else if ((binding = writer_find_ns( w, ns, FALSE ))) *prefix = &binding->prefix;
+    else
     {
-        *prefix = &parent->prefix;
-        return S_OK;
+        *prefix = &xml_empty_text.value;
+        return check_ns( ns, error );
     }
-    if ((binding = writer_find_ns( w, ns, FALSE )))
-    {
-        *prefix = &binding->prefix;
-        return S_OK;
-    }
-    *prefix = &xml_empty_text.value;
-    *add = TRUE;
-    return check_ns( ns, error );
+    *bound = &binding->ns;
+    return S_OK;
 }
 
 static HRESULT start_element( WS_XML_WRITER *w, const WS_XML_STRING *prefix, const WS_XML_STRING *name,
@@ -262,7 +268,7 @@ static HRESULT start_element( WS_XML_WRITER *w, const WS_XML_STRING *prefix, con
 {
     const struct writer_element *parent = w->element;
     struct writer_element *element;
-    BOOL add;
+    const WS_XML_STRING *bound;
     HRESULT hr;
 
     if (!name->length) return ws_fail( error, WS_E_INVALID_FORMAT, "An element needs a name." );
@@ -270,7 +276,7 @@ static HRESULT start_element( WS_XML_WRITER *w, const WS_XML_STRING *prefix, con
         return ws_fail( error, WS_E_QUOTA_EXCEEDED, "The document is deeper than the limit of %u elements.",
                         w->props.max_depth );
     if (!parent && (hr = check_root( w, error ))) return hr;
-    if ((hr = element_prefix( w, &prefix, ns, &add, error ))) return hr;
+    if ((hr = element_prefix( w, &prefix, ns, &bound, error ))) return hr;
     if (!(element = push_element( w, prefix, name ))) return no_memory( error );
     w->element = element;
     w->depth++;
@@ -278,14 +284,13 @@ static HRESULT start_element( WS_XML_WRITER *w, const WS_XML_STRING *prefix, con
     w->explicit_count = 0;
     w->deferred = NULL;
     check_name( w, name );
-    if (add)
+    if (LIKELY( bound != NULL )) element->ns = *bound;
+    else
     {
         if (element->prefix.length) check_name( w, &element->prefix );
         if ((hr = declare( w, &element->prefix, ns, FALSE, FALSE, error ))) return hr;
         element->ns = w->scope.bindings[w->scope.count - 1].ns;
     }
-    else if (parent && xmlstr_eq( ns, &parent->ns )) element->ns = parent->ns;
-    else element->ns = ns_find( &w->scope, element->prefix.bytes, element->prefix.length )->ns;
     if (!parent) w->root_seen = TRUE;
     w->state = WRITER_START_TAG;
     if (w->sink) w->tag = out_offset( w );
@@ -429,6 +434,13 @@ HRESULT writer_close_tag( WS_XML_WRITER *w, WS_ERROR *error )
     if (w->state == WRITER_START_TAG)
     {
         struct writer_element *element = w->element;
+        /* an element without attributes, as most are */
+        if (LIKELY( w->codec == &text_codec && !w->attr_count && !w->decl_count && !w->deferred && !w->slow && w->cur < w->end ))
+        {
+            *w->cur++ = '>';
+            w->state = WRITER_CONTENT;
+            return out_commit( w, error );
+        }
         if ((hr = end_start_tag( w, FALSE, error ))) return hr;
         if (element->flags & ELEMENT_REOPENED) pop_element( w );
         return S_OK;
@@ -491,7 +503,9 @@ static struct writer_attr *push_attr( WS_XML_WRITER *w )
         w->attr_size = size;
     }
     attr = &w->attrs[w->attr_count++];
-    memset( attr, 0, sizeof(*attr) );
+    attr->type = 0;
+    attr->value = attr->canonical = NULL;
+    attr->existing = NULL;
     return attr;
 }
 
@@ -533,6 +547,7 @@ static HRESULT start_attribute( WS_XML_WRITER *w, const WS_XML_STRING *prefix, c
         if ((hr = check_ns( ns, error )) || (hr = bind( w, &attr->prefix, ns, error ))) return hr;
         attr->ns = ns_find( &w->scope, attr->prefix.bytes, attr->prefix.length )->ns;
     }
+    else attr->ns = xml_empty_text.value;
     attr->single_quote = single_quote != 0;
     w->attr = attr;
     w->acc.size = 0;
