@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Exported functions of listeners. */
+#include "api/api.h"
+#include "channel/listener.h"
+
+HRESULT WINAPI WsCreateListener( WS_CHANNEL_TYPE type, WS_CHANNEL_BINDING binding, const WS_LISTENER_PROPERTY *props,
+                                 ULONG count, const WS_SECURITY_DESCRIPTION *security, WS_LISTENER **listener, WS_ERROR *error )
+{
+    WS_TRACE( "%#x %u %p %lu %p %p %p\n", type, binding, props, count, security, listener, error );
+    if (!listener || (error && !object_is( error, OBJECT_ERROR ))) return API_LEAVE( E_INVALIDARG );
+    return API_LEAVE( listener_create( type, binding, props, count, security, listener, error ));
+}
+
+HRESULT WINAPI WsOpenListener( WS_LISTENER *listener, const WS_STRING *url, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    WS_TRACE( "%p %s %p %p\n", listener, debugstr_wsstr( url ), context, error );
+    API_ENTER( OBJECT_LISTENER, listener, error );
+    return API_LEAVE( listener_open( listener, url, context, error ));
+}
+
+HRESULT WINAPI WsAcceptChannel( WS_LISTENER *listener, WS_CHANNEL *channel, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    WS_TRACE( "%p %p %p %p\n", listener, channel, context, error );
+    API_ENTER( OBJECT_LISTENER, listener, error );
+    return API_LEAVE( listener_accept( listener, channel, context, error ));
+}
+
+HRESULT WINAPI WsCloseListener( WS_LISTENER *listener, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    WS_TRACE( "%p %p %p\n", listener, context, error );
+    API_ENTER( OBJECT_LISTENER, listener, error );
+    return API_LEAVE( listener_close( listener, context, error ));
+}
+
+HRESULT WINAPI WsAbortListener( WS_LISTENER *listener, WS_ERROR *error )
+{
+    WS_TRACE( "%p %p\n", listener, error );
+    API_ENTER( OBJECT_LISTENER, listener, error );
+    return API_LEAVE( listener_abort( listener, error ));
+}
+
+HRESULT WINAPI WsResetListener( WS_LISTENER *listener, WS_ERROR *error )
+{
+    WS_TRACE( "%p %p\n", listener, error );
+    API_ENTER( OBJECT_LISTENER, listener, error );
+    return API_LEAVE( listener_reset( listener, error ));
+}
+
+void WINAPI WsFreeListener( WS_LISTENER *listener )
+{
+    WS_TRACE( "%p\n", listener );
+    if (object_is( listener, OBJECT_LISTENER )) listener_free( listener );
+}
+
+HRESULT WINAPI WsGetListenerProperty( WS_LISTENER *listener, WS_LISTENER_PROPERTY_ID id, void *value, ULONG size,
+                                      WS_ERROR *error )
+{
+    WS_TRACE( "%p %u %p %lu %p\n", listener, id, value, size, error );
+    API_ENTER( OBJECT_LISTENER, listener, error );
+    return API_LEAVE( listener_get_property( listener, id, value, size, error ));
+}
+
+HRESULT WINAPI WsSetListenerProperty( WS_LISTENER *listener, WS_LISTENER_PROPERTY_ID id, const void *value, ULONG size,
+                                      WS_ERROR *error )
+{
+    WS_TRACE( "%p %u %p %lu %p\n", listener, id, value, size, error );
+    API_ENTER( OBJECT_LISTENER, listener, error );
+    return API_LEAVE( listener_set_property( listener, id, value, size, error ));
+}
+
+HRESULT WINAPI WsCreateChannelForListener( WS_LISTENER *listener, const WS_CHANNEL_PROPERTY *props, ULONG count,
+                                           WS_CHANNEL **channel, WS_ERROR *error )
+{
+    WS_TRACE( "%p %p %lu %p %p\n", listener, props, count, channel, error );
+    API_ENTER( OBJECT_LISTENER, listener, error );
+    if (!channel) return API_LEAVE( E_INVALIDARG );
+    return API_LEAVE( channel_create_for_listener( listener, props, count, channel, error ));
+}

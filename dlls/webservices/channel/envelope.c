@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Envelopes of a channel: its reader over the bytes that came, its writer into the buffer that goes out. */
+#include "channel/channel.h"
+#include "transport/http_server.h"
+
+/* The message was reset or freed while the channel still had it: the same as WsAbandonMessage. When the end of the message
+ * was read or written in the regular way the side is not active any more. */
+static void message_gone( WS_CHANNEL *channel, BOOL reading )
+{
+    struct channel_side *side = reading ? &channel->read : &channel->write;
+    WS_MESSAGE *message = side->message;
+    BOOL abandoned = FALSE;
+
+    lock_enter( &channel->lock );
+    if (side->state == SIDE_ACTIVE)
+    {
+        side->state = SIDE_IDLE;
+        side->message = NULL;
+        abandoned = TRUE;
+    }
+    lock_leave( &channel->lock );
+    if (abandoned) channel->ops->abandon( channel, message, reading );
+}
+
+static void CALLBACK reading_done( void *state )
+{
+    message_gone( state, TRUE );
+}
+
+static void CALLBACK writing_done( void *state )
+{
+    message_gone( state, FALSE );
+}
+
+static WS_CHARSET charset_of( WS_ENCODING encoding )
+{
+    switch (encoding)
+    {
+    case WS_ENCODING_XML_UTF16LE:
+    case WS_ENCODING_XML_MTOM_UTF16LE:
+        return WS_CHARSET_UTF16LE;
+    case WS_ENCODING_XML_UTF16BE:
+    case WS_ENCODING_XML_MTOM_UTF16BE:
+        return WS_CHARSET_UTF16BE;
+    default:
+        return WS_CHARSET_UTF8;
+    }
+}
+
+HRESULT channel_read_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, const BYTE *bytes, ULONG size, WS_ERROR *error )
+{
+    const struct channel_values *values = &channel->values;
+    WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER }, (void *)bytes, size };
+    union
+    {
+        WS_XML_READER_ENCODING        any;
+        WS_XML_READER_TEXT_ENCODING   text;
+        WS_XML_READER_BINARY_ENCODING binary;
+        WS_XML_READER_RAW_ENCODING    raw;
+    } encoding;
+    HRESULT hr;
+
+    if (!channel->reader && (hr = reader_create( NULL, 0, &channel->reader, error ))) return hr;
+    switch (values->encoding)
+    {
+    case WS_ENCODING_RAW:
+        encoding.any.encodingType = WS_XML_READER_ENCODING_TYPE_RAW;
+        break;
+    case WS_ENCODING_XML_BINARY_1:
+    case WS_ENCODING_XML_BINARY_SESSION_1:
+        encoding.any.encodingType = WS_XML_READER_ENCODING_TYPE_BINARY;
+        encoding.binary.staticDictionary = (WS_XML_DICTIONARY *)dictionary_get( WS_ENCODING_XML_BINARY_1 );
+        encoding.binary.dynamicDictionary = channel->read_dictionary;
+        break;
+    default:
+        encoding.any.encodingType = WS_XML_READER_ENCODING_TYPE_TEXT;
+        encoding.text.charSet = values->encoding == WS_ENCODING_XML_UTF8 ? WS_CHARSET_UTF8 : WS_CHARSET_AUTO;
+        break;
+    }
+    if ((hr = reader_set_input( channel->reader, &encoding.any, &input.input, NULL, 0, error ))) return hr;
+    return message_read_envelope_start( message, channel->reader, reading_done, channel, error );
+}
+
+/* Room in front of the envelope and for its first part; the writer lets it grow. */
+static HRESULT sink_prepare( struct byte_sink *sink, ULONG room, ULONG max, ULONG trim, WS_ERROR *error )
+{
+    if (sink->bytes && sink->capacity > trim + room)
+    {
+        mem_free( sink->bytes );
+        sink->bytes = NULL;
+    }
+    if (!sink->bytes)
+    {
+        sink->capacity = room + 2048;
+        if (!(sink->bytes = mem_alloc( sink->capacity ))) return ws_fail( error, E_OUTOFMEMORY, "No memory for a message." );
+    }
+    sink->size = room;
+    sink->max = (SIZE_T)max + room < max ? max : (SIZE_T)max + room;
+    return S_OK;
+}
+
+HRESULT channel_write_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, ULONG room, WS_ERROR *error )
+{
+    const struct channel_values *values = &channel->values;
+    union
+    {
+        WS_XML_WRITER_ENCODING        any;
+        WS_XML_WRITER_TEXT_ENCODING   text;
+        WS_XML_WRITER_BINARY_ENCODING binary;
+        WS_XML_WRITER_RAW_ENCODING    raw;
+    } encoding;
+    HRESULT hr;
+
+    if (!channel->writer && (hr = writer_create( NULL, 0, &channel->writer, error ))) return hr;
+    if ((hr = sink_prepare( &channel->sink, room, values->max_buffered_message_size, values->trim_buffered_message_size, error )))
+        return hr;
+    switch (values->encoding)
+    {
+    case WS_ENCODING_RAW:
+        encoding.any.encodingType = WS_XML_WRITER_ENCODING_TYPE_RAW;
+        break;
+    case WS_ENCODING_XML_BINARY_1:
+    case WS_ENCODING_XML_BINARY_SESSION_1:
+        encoding.any.encodingType = WS_XML_WRITER_ENCODING_TYPE_BINARY;
+        encoding.binary.staticDictionary = (WS_XML_DICTIONARY *)dictionary_get( WS_ENCODING_XML_BINARY_1 );
+        encoding.binary.dynamicStringCallback = channel->write_string;
+        encoding.binary.dynamicStringCallbackState = channel;
+        break;
+    default:
+        encoding.any.encodingType = WS_XML_WRITER_ENCODING_TYPE_TEXT;
+        encoding.text.charSet = charset_of( values->encoding );
+        break;
+    }
+    if ((hr = writer_set_output_bytes( channel->writer, &encoding.any, &channel->sink, NULL, 0, error ))) return hr;
+    return message_write_envelope_start( message, channel->writer, writing_done, channel, error );
+}
