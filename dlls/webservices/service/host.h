@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* WS_SERVICE_HOST inside the DLL (service-host.md, contract.md, server-side-service-operations.md).
+ *
+ * Each endpoint has a listener and a pool of workers. A worker is one channel with all that serving a message on it takes
+ * (messages, heap, error object, operation context), made once and reused: a request allocates nothing. What a worker does,
+ * from the accept of its channel to the close, is one chain of asynchronous steps (serve.c). */
+#ifndef WS_SERVICE_HOST_H
+#define WS_SERVICE_HOST_H
+
+#include "channel/listener.h"
+#include "service/operation.h"
+
+struct endpoint;
+
+struct endpoint_values
+{
+    WS_SERVICE_PROPERTY_ACCEPT_CALLBACK accept;
+    WS_SERVICE_PROPERTY_CLOSE_CALLBACK  close;
+    ULONG  max_accepting_channels;
+    ULONG  max_concurrency;
+    SIZE_T body_heap_max_size, body_heap_trim_size;
+    WS_MESSAGE_PROPERTIES message;              /* copied into the messages that are made */
+    ULONG  max_call_pool_size, max_channel_pool_size;
+    WS_LISTENER_PROPERTIES listener;
+    BOOL   check_must_understand;
+    WS_METADATA_EXCHANGE_TYPE metadata_exchange_type;
+    WS_SERVICE_ENDPOINT_METADATA metadata;
+    WS_STRING metadata_url_suffix;
+    ULONG  max_channels;
+};
+
+/* What an operation or a callback sees of its call; the object behind WS_OPERATION_CONTEXT. */
+struct _WS_OPERATION_CONTEXT
+{
+    struct object hdr;
+    struct worker *worker;
+    UINT32 available;                           /* bits of the properties that are there at the moment */
+    struct lock lock;                           /* guards the registration against an abort of the host */
+    WS_OPERATION_CANCEL_CALLBACK cancel;
+    WS_OPERATION_FREE_STATE_CALLBACK free_state;
+    void *cancel_state;
+    BOOL registered, cancelled;
+    WS_SERVICE_CANCEL_REASON reason;
+};
+
+struct worker
+{
+    WS_OPERATION_CONTEXT context;
+    WS_ASYNC_STATE async;
+    struct endpoint *endpoint;
+    WS_CHANNEL *channel;
+    void *channel_state;                        /* of the accept callback */
+    WS_MESSAGE *request, *reply;
+    WS_HEAP *heap;
+    WS_ERROR *error;
+    const struct operation *operation;
+    struct call_frame frame;
+    HRESULT result;                             /* of the operation */
+    BOOL accepted;                              /* the accept callback ran (or there is none) */
+    BOOL last;                                  /* the channel is closed after this message */
+    BOOL spawned;                               /* an accept that ends at once must not go on in this thread */
+    BOOL aborting;                              /* the abort of the host has been here */
+    BOOL gentle;                                /* close the channel in order, else abort it */
+    struct worker *next;                        /* in the pool */
+    struct worker *live_next, **live_link;      /* in the list of workers under way */
+};
+
+struct endpoint
+{
+    WS_SERVICE_HOST *host;
+    WS_SERVICE_ENDPOINT desc;                   /* strings and properties are copies in the host's heap */
+    struct endpoint_values values;
+    const WS_SERVICE_CONTRACT *contract;
+    struct operation *operations;
+    ULONG operation_count;
+    struct dispatch_slot { const struct operation *op; UINT32 hash; } *dispatch;
+    ULONG dispatch_mask;
+    WS_LISTENER *listener;
+    BOOL  has_session;
+    struct lock lock;
+    struct worker *idle;
+    struct worker *live;
+    ULONG total, accepting;
+};
+
+struct _WS_SERVICE_HOST
+{
+    struct object hdr;                          /* hdr.state: WS_SERVICE_HOST_STATE */
+    struct lock lock;
+    WS_HEAP *heap;
+    void  *user_state;
+    WS_FAULT_DISCLOSURE disclosure;
+    LANGID langid;
+    ULONG  close_timeout;
+    WS_SERVICE_METADATA metadata;
+    struct endpoint *endpoints;
+    ULONG endpoint_count;
+
+    WS_ASYNC_STATE async;                       /* of open or close */
+    ULONG step;                                 /* endpoint that open or close is at */
+    HRESULT result;
+    LONG  running;                              /* chains of workers */
+    WS_ASYNC_CONTEXT drained;
+    struct engine_gate *gate;
+    struct engine_timer timer;                  /* of the close timeout */
+    struct engine_work  timeout_work;
+    BOOL  timed_out, aborted;
+};
+
+HRESULT host_create( const WS_SERVICE_ENDPOINT **endpoints, USHORT count, const WS_SERVICE_PROPERTY *props,
+                     ULONG prop_count, WS_SERVICE_HOST **ret, WS_ERROR *error );
+HRESULT host_open( WS_SERVICE_HOST *host, const WS_ASYNC_CONTEXT *context, WS_ERROR *error );
+HRESULT host_close( WS_SERVICE_HOST *host, const WS_ASYNC_CONTEXT *context, WS_ERROR *error );
+HRESULT host_abort( WS_SERVICE_HOST *host, WS_ERROR *error );
+HRESULT host_reset( WS_SERVICE_HOST *host, WS_ERROR *error );
+void    host_free( WS_SERVICE_HOST *host );
+HRESULT host_get_property( WS_SERVICE_HOST *host, WS_SERVICE_PROPERTY_ID id, void *value, ULONG size, WS_ERROR *error );
+
+/* --- endpoint.c --- */
+HRESULT endpoint_init( struct endpoint *endpoint, WS_SERVICE_HOST *host, const WS_SERVICE_ENDPOINT *desc, WS_ERROR *error );
+void    endpoint_destroy( struct endpoint *endpoint );
+/* The operation for an action, or NULL. `body` is the first node of the body: it tells operations without an action apart. */
+const struct operation *endpoint_find_operation( const struct endpoint *endpoint, const WS_XML_STRING *action,
+                                                 const WS_XML_NODE *body );
+
+/* --- serve.c --- */
+HRESULT worker_create( struct endpoint *endpoint, struct worker **ret, WS_ERROR *error );
+void    worker_free( struct worker *worker );
+/* Makes workers accept up to the limits of the endpoint. */
+void    endpoint_start_accepting( struct endpoint *endpoint );
+/* A chain begins or is over; host_close waits for the end of all. */
+void    host_chain_begin( WS_SERVICE_HOST *host );
+void    host_chain_end( WS_SERVICE_HOST *host );
+
+/* --- context.c --- */
+#define CONTEXT_PROPERTY( name ) (1u << WS_OPERATION_CONTEXT_PROPERTY_##name)
+HRESULT context_get_property( const WS_OPERATION_CONTEXT *context, WS_OPERATION_CONTEXT_PROPERTY_ID id, void *value,
+                              ULONG size, WS_ERROR *error );
+HRESULT context_register_cancel( const WS_OPERATION_CONTEXT *context, WS_OPERATION_CANCEL_CALLBACK cancel,
+                                 WS_OPERATION_FREE_STATE_CALLBACK free_state, void *state, WS_ERROR *error );
+/* Between calls. */
+void    context_begin( WS_OPERATION_CONTEXT *context, UINT32 available );
+void    context_end( WS_OPERATION_CONTEXT *context );
+/* Calls the cancel callback, now or when one is registered. */
+void    context_cancel( WS_OPERATION_CONTEXT *context, WS_SERVICE_CANCEL_REASON reason );
+
+#endif

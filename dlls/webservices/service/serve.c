@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The work of a service host: accept a channel, receive a message, find and run its operation, answer, and again.
+ *
+ * Each worker runs one chain of steps; a step that has to wait lets go of the thread, and the chain continues on the thread
+ * of the engine that brings the result. Nothing is queued from one thread to another on the way of a request. */
+#include "service/host.h"
+#include "message/fault.h"
+#include "base/trace.h"
+
+#define STEP( name ) static HRESULT CALLBACK name( HRESULT hr, WS_CALLBACK_MODEL model, void *state, \
+                                                   WS_ASYNC_OPERATION *next, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+#define STEP_BEGIN struct worker *worker = state; (void)hr, (void)model, (void)next, (void)context, (void)error, (void)worker
+/* Goes on with another step at once. */
+#define CONTINUE( step ) do { next->function = step; return S_OK; } while (0)
+
+/* --- workers --------------------------------------------------------------------------------------------------------------- */
+
+/* Channels of the service model have no timeouts of their own unless the program gives some. */
+static HRESULT create_channel( struct endpoint *endpoint, WS_CHANNEL **channel, WS_ERROR *error )
+{
+    const WS_CHANNEL_PROPERTIES *props = &endpoint->desc.channelProperties;
+    BOOL enable = FALSE;
+    WS_CHANNEL_PROPERTY *all;
+    ULONG i, count = props->propertyCount;
+    HRESULT hr;
+
+    if (endpoint->desc.channelBinding == WS_CUSTOM_CHANNEL_BINDING)
+    {
+        if ((hr = channel_create_for_listener( endpoint->listener, props->properties, count, channel, error ))) return hr;
+        hr = channel_get_property( *channel, WS_CHANNEL_PROPERTY_ENABLE_TIMEOUTS, &enable, sizeof(enable), error );
+        if (!hr && enable)
+            hr = ws_fail( error, E_INVALIDARG, "A custom channel has to have WS_CHANNEL_PROPERTY_ENABLE_TIMEOUTS FALSE to work "
+                          "under a service host." );
+        if (hr) channel_free( *channel );
+        return hr;
+    }
+    for (i = 0; i < count; i++)
+        if (props->properties[i].id == WS_CHANNEL_PROPERTY_ENABLE_TIMEOUTS)
+            return channel_create_for_listener( endpoint->listener, props->properties, count, channel, error );
+    if (!(all = mem_alloc( (count + 1) * sizeof(*all) ))) return ws_fail( error, E_OUTOFMEMORY, "No memory for a channel." );
+    if (count) memcpy( all, props->properties, count * sizeof(*all) );
+    all[count].id = WS_CHANNEL_PROPERTY_ENABLE_TIMEOUTS;
+    all[count].value = &enable;
+    all[count].valueSize = sizeof(enable);
+    hr = channel_create_for_listener( endpoint->listener, all, count + 1, channel, error );
+    mem_free( all );
+    return hr;
+}
+
+HRESULT worker_create( struct endpoint *endpoint, struct worker **ret, WS_ERROR *error )
+{
+    const struct endpoint_values *values = &endpoint->values;
+    const WS_MESSAGE_PROPERTIES *props = &values->message;
+    WS_CHANNEL_TYPE type = endpoint->desc.channelType;
+    WS_ERROR_PROPERTY lang = { WS_ERROR_PROPERTY_LANGID, &endpoint->host->langid, sizeof(LANGID) };
+    struct worker *worker;
+    HRESULT hr;
+
+    if (!(worker = mem_calloc( sizeof(*worker) ))) return ws_fail( error, E_OUTOFMEMORY, "No memory for a call." );
+    object_init( &worker->context.hdr, OBJECT_CONTEXT, 0 );
+    worker->context.worker = worker;
+    worker->endpoint = endpoint;
+    if (!(hr = create_channel( endpoint, &worker->channel, error )) &&
+        !(hr = channel_create_message( worker->channel, props->properties, props->propertyCount, &worker->request, error )) &&
+        !(hr = channel_create_message( worker->channel, props->properties, props->propertyCount, &worker->reply, error )) &&
+        !(hr = heap_create( values->body_heap_max_size, values->body_heap_trim_size, NULL, 0, &worker->heap, error )) &&
+        !(hr = error_create( &lang, 1, &worker->error )))
+    {
+        endpoint->has_session = !!(type & WS_CHANNEL_TYPE_SESSION);
+        *ret = worker;
+        return S_OK;
+    }
+    worker_free( worker );
+    return hr;
+}
+
+void worker_free( struct worker *worker )
+{
+    if (worker->request) message_free( worker->request );
+    if (worker->reply) message_free( worker->reply );
+    if (worker->channel) channel_free( worker->channel );
+    if (worker->heap) heap_free( worker->heap );
+    if (worker->error) error_free( worker->error );
+    mem_free( worker );
+}
+
+static void live_add( struct worker *worker )
+{
+    struct endpoint *endpoint = worker->endpoint;
+
+    if ((worker->live_next = endpoint->live)) endpoint->live->live_link = &worker->live_next;
+    worker->live_link = &endpoint->live;
+    endpoint->live = worker;
+}
+
+static void live_remove( struct worker *worker )
+{
+    if ((*worker->live_link = worker->live_next)) worker->live_next->live_link = worker->live_link;
+}
+
+static BOOL host_is_open( const struct worker *worker )
+{
+    return worker->endpoint->host->hdr.state == WS_SERVICE_HOST_STATE_OPEN;
+}
+
+/* --- closing the channel ----------------------------------------------------------------------------------------------------- */
+
+STEP( accept_start );
+
+/* The channel is closed. Accept with it again, unless others do and this one can rest. */
+STEP( channel_closed )
+{
+    struct endpoint *endpoint;
+    BOOL again = FALSE;
+
+    STEP_BEGIN;
+    endpoint = worker->endpoint;
+    channel_reset( worker->channel, NULL );
+    if (host_is_open( worker ))
+    {
+        lock_enter( &endpoint->lock );
+        if ((again = endpoint->accepting < endpoint->values.max_accepting_channels)) endpoint->accepting++;
+        lock_leave( &endpoint->lock );
+    }
+    if (again) CONTINUE( accept_start );
+    return S_OK;
+}
+
+STEP( close_channel )
+{
+    STEP_BEGIN;
+    context_end( &worker->context );
+    if (!worker->gentle) channel_abort( worker->channel, NULL );
+    next->function = channel_closed;
+    return channel_close( worker->channel, context, NULL );
+}
+
+STEP( close_start )
+{
+    WS_SERVICE_CLOSE_CHANNEL_CALLBACK callback;
+
+    STEP_BEGIN;
+    callback = worker->endpoint->values.close.callback;
+    if (!callback || !worker->accepted) CONTINUE( close_channel );
+    worker->accepted = FALSE;
+    context_begin( &worker->context, CONTEXT_PROPERTY( CHANNEL ) | CONTEXT_PROPERTY( CONTRACT_DESCRIPTION ) |
+                   CONTEXT_PROPERTY( HOST_USER_STATE ) | CONTEXT_PROPERTY( CHANNEL_USER_STATE ) | CONTEXT_PROPERTY( LISTENER ) |
+                   CONTEXT_PROPERTY( ENDPOINT_ADDRESS ) );
+    next->function = close_channel;
+    return callback( &worker->context, context );
+}
+
+/* --- one message ---------------------------------------------------------------------------------------------------------------- */
+
+STEP( receive_start );
+
+/* The message is dealt with. */
+STEP( message_done )
+{
+    STEP_BEGIN;
+    message_reset( worker->request, NULL );
+    message_reset( worker->reply, NULL );
+    heap_reset( worker->heap );
+    if (FAILED( worker->result )) error_reset( worker->error );
+    worker->result = S_OK;
+    if (worker->endpoint->has_session && !worker->last && worker->gentle) CONTINUE( receive_start );
+    CONTINUE( close_start );
+}
+
+STEP( fault_sent )
+{
+    STEP_BEGIN;
+    if (FAILED( hr )) worker->gentle = FALSE;
+    CONTINUE( message_done );
+}
+
+/* Answers with a fault made of the error object. */
+STEP( fault_start )
+{
+    WS_MESSAGE_STATE request_state = WS_MESSAGE_STATE_EMPTY;
+    WS_SERVICE_HOST *host;
+
+    STEP_BEGIN;
+    host = worker->endpoint->host;
+    message_reset( worker->reply, NULL );
+    message_get_property( worker->request, WS_MESSAGE_PROPERTY_STATE, &request_state, sizeof(request_state), NULL );
+    WS_TRACE( "worker %p: fault for %#x\n", worker, (int)worker->result );
+    next->function = fault_sent;
+    return channel_send_fault( worker->channel, worker->reply, worker->error, worker->result, host->disclosure,
+                               request_state == WS_MESSAGE_STATE_EMPTY ? NULL : worker->request, context, NULL );
+}
+
+/* Something went wrong: a fault if the other side waits for an answer. */
+static HRESULT fail_message( struct worker *worker, HRESULT hr, WS_ASYNC_OPERATION *next )
+{
+    worker->result = hr;
+    if (!(worker->endpoint->desc.channelType & (WS_CHANNEL_TYPE_REPLY | WS_CHANNEL_TYPE_OUTPUT)) ||
+        (worker->operation && !worker->operation->output.message && worker->endpoint->has_session))
+        CONTINUE( message_done );
+    CONTINUE( fault_start );
+}
+
+STEP( reply_sent )
+{
+    STEP_BEGIN;
+    /* a reply that can't be written is the service's failure; if nothing went out a fault still can */
+    if (FAILED( hr )) return fail_message( worker, hr, next );
+    CONTINUE( message_done );
+}
+
+STEP( operation_done )
+{
+    const struct operation *op;
+    struct body_out body;
+
+    STEP_BEGIN;
+    op = worker->operation;
+    context_end( &worker->context );
+    if (FAILED( hr )) return fail_message( worker, hr, next );
+    if (hr == WS_S_END) worker->last = TRUE;
+    if (!op->output.message) CONTINUE( message_done );
+    body.option = op->output.write;
+    body.value = worker->frame.output;
+    body.size = op->output.size;
+    next->function = reply_sent;
+    return channel_send_reply( worker->channel, worker->reply, op->output.message, &body, worker->request, context, error );
+}
+
+STEP( operation_start )
+{
+    const struct operation *op;
+
+    STEP_BEGIN;
+    op = worker->operation;
+    if (hr || (hr = frame_bind( op, &worker->frame, error ))) return fail_message( worker, hr, next );
+    context_begin( &worker->context, ~0u );
+    next->function = operation_done;
+    return op->desc->stubCallback( &worker->context, worker->frame.parameters, op->callback, context, error );
+}
+
+/* A message that can't be read is the sender's failure, unless the reason is known better already. The words are left to the
+ * disclosure: in full they are those of the error object. */
+static HRESULT sender_fault( struct worker *worker, HRESULT hr )
+{
+    struct error_fault *part = error_fault( worker->error );
+
+    if (part->fault) return hr;
+    fault_set( worker->error, hr, "Sender", NULL, NULL, NULL, "" );
+    if (part->fault) part->fault->reasonCount = 0;
+    return hr;
+}
+
+STEP( body_start )
+{
+    const struct operation *op;
+
+    STEP_BEGIN;
+    op = worker->operation;
+    if ((hr = frame_create( op, worker->heap, &worker->frame, error ))) return fail_message( worker, hr, next );
+    if (op->input.element && (hr = message_read_body( worker->request, op->input.element, op->input.read, worker->heap,
+                                                      worker->frame.input, op->input.size, error )))
+        return fail_message( worker, sender_fault( worker, hr ), next );
+    next->function = operation_start;
+    return channel_read_end( worker->channel, worker->request, context, error );
+}
+
+STEP( handler_done )
+{
+    STEP_BEGIN;
+    context_end( &worker->context );
+    if (FAILED( hr ))
+    {
+        worker->result = hr;
+        worker->gentle = FALSE;
+    }
+    if (hr == WS_S_END) worker->last = TRUE;
+    CONTINUE( message_done );
+}
+
+/* "The message cannot be processed at the receiver": what WS-Addressing says to an action nobody has. */
+static HRESULT unknown_action( struct worker *worker, const WS_XML_STRING *action )
+{
+    WS_ADDRESSING_VERSION addressing = WS_ADDRESSING_VERSION_TRANSPORT;
+
+    channel_get_property( worker->channel, WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, &addressing, sizeof(addressing), NULL );
+    fault_set( worker->error, WS_E_ENDPOINT_ACTION_NOT_SUPPORTED, "Sender", "ActionNotSupported",
+               addressing_namespace( addressing == WS_ADDRESSING_VERSION_TRANSPORT ? WS_ADDRESSING_VERSION_1_0 : addressing ),
+               addressing == WS_ADDRESSING_VERSION_TRANSPORT ? NULL : addressing_fault_action( addressing ),
+               "The action is not supported by the endpoint." );
+    if (!action || !action->length)
+        return ws_fail( worker->error, WS_E_ENDPOINT_ACTION_NOT_SUPPORTED, "The message has no action." );
+    return ws_fail( worker->error, WS_E_ENDPOINT_ACTION_NOT_SUPPORTED, "The action '%.*s' is not supported by the endpoint.",
+                    XMLSTR_ARG( action ));
+}
+
+static HRESULT authorize( struct worker *worker )
+{
+    WS_SERVICE_SECURITY_CALLBACK callback = worker->endpoint->desc.authorizationCallback;
+    BOOL authorized = FALSE;
+    HRESULT hr;
+
+    if (!callback) return S_OK;
+    context_begin( &worker->context, ~(UINT32)(CONTEXT_PROPERTY( OUTPUT_MESSAGE ) | CONTEXT_PROPERTY( HEAP )) );
+    hr = callback( &worker->context, &authorized, worker->error );
+    context_end( &worker->context );
+    if (FAILED( hr )) return hr;
+    if (authorized) return S_OK;
+    fault_set( worker->error, WS_E_ENDPOINT_ACCESS_DENIED, "Sender", NULL, NULL, NULL, "Access is denied." );
+    return ws_fail( worker->error, WS_E_ENDPOINT_ACCESS_DENIED, "The authorization callback of the endpoint refused the message." );
+}
+
+STEP( dispatch )
+{
+    const WS_XML_STRING *action;
+    struct endpoint *endpoint;
+
+    STEP_BEGIN;
+    endpoint = worker->endpoint;
+    worker->operation = NULL;
+    if ((hr = authorize( worker ))) return fail_message( worker, hr, next );
+    if (endpoint->values.check_must_understand && (hr = message_check_must_understand( worker->request, error )))
+        return fail_message( worker, hr, next );
+    action = message_action( worker->request );
+    worker->operation = endpoint_find_operation( endpoint, action, message_reader( worker->request ) ?
+                                                 reader_node( message_reader( worker->request ) ) : NULL );
+    if (worker->operation) CONTINUE( body_start );
+    if (endpoint->contract->defaultMessageHandlerCallback)
+    {
+        context_begin( &worker->context, ~(UINT32)(CONTEXT_PROPERTY( OUTPUT_MESSAGE ) | CONTEXT_PROPERTY( HEAP )) );
+        next->function = handler_done;
+        return endpoint->contract->defaultMessageHandlerCallback( &worker->context, context, error );
+    }
+    return fail_message( worker, unknown_action( worker, action ), next );
+}
+
+STEP( received )
+{
+    STEP_BEGIN;
+    if (hr == WS_S_END) CONTINUE( close_start );
+    if (hr)
+    {
+        WS_TRACE( "worker %p: receiving failed with %#x\n", worker, (int)hr );
+        worker->operation = NULL;
+        if (worker->endpoint->has_session || worker->channel->hdr.state != WS_CHANNEL_STATE_OPEN)
+        {
+            worker->gentle = FALSE;
+            error_reset( worker->error );
+            CONTINUE( close_start );
+        }
+        return fail_message( worker, sender_fault( worker, hr ), next );
+    }
+    CONTINUE( dispatch );
+}
+
+STEP( receive_start )
+{
+    STEP_BEGIN;
+    next->function = received;
+    return channel_read_start( worker->channel, worker->request, context, error );
+}
+
+/* --- accepting ---------------------------------------------------------------------------------------------------------------------- */
+
+STEP( accept_callback_done )
+{
+    STEP_BEGIN;
+    context_end( &worker->context );
+    if (SUCCEEDED( hr ))
+    {
+        worker->accepted = TRUE;
+        CONTINUE( receive_start );
+    }
+    error_reset( worker->error );
+    worker->gentle = FALSE;
+    CONTINUE( close_start );
+}
+
+STEP( accepted )
+{
+    WS_SERVICE_ACCEPT_CHANNEL_CALLBACK callback;
+    struct endpoint *endpoint;
+
+    STEP_BEGIN;
+    endpoint = worker->endpoint;
+    lock_enter( &endpoint->lock );
+    endpoint->accepting--;
+    lock_leave( &endpoint->lock );
+    if (hr)
+    {
+        if (hr != WS_E_OPERATION_ABORTED) error_reset( worker->error );
+        if (hr == WS_E_OPERATION_ABORTED || !host_is_open( worker )) return hr;
+        CONTINUE( channel_closed );
+    }
+    endpoint_start_accepting( endpoint );
+    worker->spawned = worker->last = worker->accepted = FALSE;
+    worker->gentle = TRUE;
+    worker->channel_state = NULL;
+    if (!(callback = endpoint->values.accept.callback))
+    {
+        worker->accepted = TRUE;
+        CONTINUE( receive_start );
+    }
+    context_begin( &worker->context, CONTEXT_PROPERTY( CHANNEL ) | CONTEXT_PROPERTY( CONTRACT_DESCRIPTION ) |
+                   CONTEXT_PROPERTY( HOST_USER_STATE ) | CONTEXT_PROPERTY( LISTENER ) | CONTEXT_PROPERTY( ENDPOINT_ADDRESS ) );
+    next->function = accept_callback_done;
+    return callback( &worker->context, &worker->channel_state, context, error );
+}
+
+STEP( accept_start )
+{
+    STEP_BEGIN;
+    next->function = accepted;
+    hr = listener_accept( worker->endpoint->listener, worker->channel, context, error );
+    /* not on the stack of somebody who only wanted to start it */
+    if (hr != WS_S_ASYNC && worker->spawned && !engine_complete( context, hr, WS_LONG_CALLBACK )) return WS_S_ASYNC;
+    return hr;
+}
+
+static void CALLBACK worker_ended( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
+{
+    struct worker *worker = state;
+    struct endpoint *endpoint = worker->endpoint;
+
+    (void)hr, (void)model;
+    lock_enter( &endpoint->lock );
+    live_remove( worker );
+    endpoint->total--;
+    worker->next = endpoint->idle;
+    endpoint->idle = worker;
+    lock_leave( &endpoint->lock );
+    host_chain_end( endpoint->host );
+}
+
+void endpoint_start_accepting( struct endpoint *endpoint )
+{
+    const struct endpoint_values *values = &endpoint->values;
+
+    for (;;)
+    {
+        WS_ASYNC_CONTEXT context = { worker_ended, NULL };
+        struct worker *worker = NULL;
+        BOOL wanted;
+
+        if (endpoint->host->hdr.state != WS_SERVICE_HOST_STATE_OPEN) return;
+        lock_enter( &endpoint->lock );
+        if ((wanted = endpoint->accepting < values->max_accepting_channels && endpoint->total < values->max_channels))
+        {
+            endpoint->accepting++;
+            endpoint->total++;
+            if ((worker = endpoint->idle))
+            {
+                endpoint->idle = worker->next;
+                live_add( worker );
+            }
+        }
+        lock_leave( &endpoint->lock );
+        if (!wanted) return;
+        if (!worker)
+        {
+            HRESULT hr = worker_create( endpoint, &worker, NULL );
+
+            lock_enter( &endpoint->lock );
+            if (hr) endpoint->accepting--, endpoint->total--;
+            else live_add( worker );
+            lock_leave( &endpoint->lock );
+            if (hr) return;     /* somebody who is done will accept again */
+        }
+        host_chain_begin( endpoint->host );
+        worker->spawned = TRUE;
+        worker->aborting = FALSE;
+        context.callbackState = worker;
+        if (async_execute( &worker->async, accept_start, WS_LONG_CALLBACK, worker, &context, worker->error ) != WS_S_ASYNC)
+            worker_ended( S_OK, WS_LONG_CALLBACK, worker );
+    }
+}
