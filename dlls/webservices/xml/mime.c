@@ -96,8 +96,9 @@ static const BYTE *part_end( const BYTE *p, const BYTE *end )
 
 struct mime_text mime_main_value( const struct mime_text *value )
 {
-    struct mime_text ret = { value->bytes, part_end( value->bytes, value->bytes + value->len ) - value->bytes };
+    struct mime_text ret = *value;
 
+    if (ret.len) ret.len = part_end( ret.bytes, ret.bytes + ret.len ) - ret.bytes;
     trim( &ret );
     return ret;
 }
@@ -107,6 +108,7 @@ BOOL mime_param( const struct mime_text *value, const char *name, struct mime_te
     const BYTE *p = value->bytes, *end = p + value->len, *stop, *equals;
     struct mime_text key;
 
+    if (!value->len) return FALSE;
     for (p = part_end( p, end ); p < end; p = stop)
     {
         stop = part_end( ++p, end );

@@ -185,9 +185,9 @@ static HRESULT begin_input( WS_XML_READER *reader, const WS_XML_READER_PROPERTY 
     reader->place = AT_START;
     reader->charset = reader->given_charset = WS_CHARSET_AUTO;
     reader->pop_pending = reader->end_pending = reader->have_root = reader->copy_names = reader->hold_scratch = FALSE;
-    reader->in_attribute = reader->in_array = reader->array_in_item = reader->array_close = FALSE;
+    reader->in_attribute = reader->in_array = reader->mark_read = reader->array_in_item = reader->array_close = FALSE;
     reader->piece_left = reader->array_left = 0;
-    reader->value_started = reader->low_surrogate = FALSE;
+    reader->value_started = reader->value_raw = reader->low_surrogate = FALSE;
     memset( &reader->base64, 0, sizeof(reader->base64) );
     reader->row = reader->column = reader->node_row = reader->node_column = 0;
     reader->slot->element.attributeCount = 0;
@@ -607,10 +607,11 @@ const WS_XML_ATTRIBUTE *reader_find( const WS_XML_READER *reader, const WS_XML_S
 
 HRESULT reader_read_start_attribute( WS_XML_READER *reader, ULONG index, WS_ERROR *error )
 {
-    const WS_XML_ELEMENT_NODE *elem = NULL;
-    HRESULT hr;
+    const WS_XML_ELEMENT_NODE *elem;
 
-    if ((hr = current_element( reader, &elem, error ))) return hr;
+    if (!reader->input) return no_input( error );
+    if (reader->node->nodeType != WS_XML_NODE_TYPE_ELEMENT) return not_at( reader, "A start element", error );
+    elem = (const WS_XML_ELEMENT_NODE *)reader->node;
     if (index >= elem->attributeCount)
         return ws_fail( error, E_INVALIDARG, "The element '%.*s' has %u attributes, there is none with the index %u.",
                         XMLSTR_ARG( elem->localName ), elem->attributeCount, index );
@@ -618,7 +619,7 @@ HRESULT reader_read_start_attribute( WS_XML_READER *reader, ULONG index, WS_ERRO
     reader->attr_elem = reader->node;
     reader->node = &reader->attr_node.node;
     reader->in_attribute = TRUE;
-    reader->value_started = FALSE;
+    reader->value_started = reader->value_raw = FALSE;
     return S_OK;
 }
 
@@ -629,7 +630,7 @@ HRESULT reader_read_end_attribute( WS_XML_READER *reader, WS_ERROR *error )
         return ws_fail( error, WS_E_INVALID_OPERATION, "The reader is not in an attribute." );
     reader->node = reader->attr_elem;
     reader->in_attribute = FALSE;
-    reader->value_started = FALSE;
+    reader->value_started = reader->value_raw = FALSE;
     return S_OK;
 }
 

@@ -220,11 +220,12 @@ HRESULT text_start( WS_XML_READER *reader, WS_ERROR *error )
     }
     p = reader->pos;
     len = min( (SIZE_T)(reader->end - p), 6 );
-    if (len && *p == 0xef)
+    if (len && *p == 0xef && !reader->mark_read)
     {
         if (len < 3 && !reader->eof_known) return reader_short_input( reader, error );
         if (len >= 3 && p[1] == 0xbb && p[2] == 0xbf)
         {
+            reader->mark_read = TRUE;
             reader->pos = reader->line_pos = reader->node_start = p += 3;
             len = min( (SIZE_T)(reader->end - p), 6 );
         }

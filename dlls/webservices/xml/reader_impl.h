@@ -138,6 +138,7 @@ struct _WS_XML_READER
     UINT8       place;                  /* enum reader_place */
     UINT8       charset;                /* found or given WS_CHARSET; AUTO while not known */
     UINT8       given_charset;
+    BOOL        mark_read;              /* the byte order mark, of which there is one at most */
     BOOL        pop_pending;            /* the current END_ELEMENT closes the innermost element when left */
     BOOL        end_pending;            /* END_ELEMENT of an empty element (or a record of its own) is next */
     BOOL        have_root;
@@ -248,7 +249,7 @@ static inline void reader_done_node( WS_XML_READER *reader, const WS_XML_NODE *n
     reader->scratch_index = !reader->scratch_index;
     reader->node = node;
     reader->node_start = start;
-    reader->value_started = FALSE;
+    reader->value_started = reader->value_raw = FALSE;
 }
 
 /* Common end of reading a start element. The slot holds prefix and local name of the element and of `count` attributes,

@@ -415,7 +415,7 @@ static void deliver( WS_XML_READER *reader, const BYTE *bytes, ULONG len )
     reader->text.base64.bytes = (BYTE *)bytes;
     reader->text.base64.length = len;
     reader->node = &reader->text_node.node;
-    reader->value_started = FALSE;
+    reader->value_started = reader->value_raw = FALSE;
     if (reader->stream) stream_keep_node( reader );
 }
 

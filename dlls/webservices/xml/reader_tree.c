@@ -10,7 +10,7 @@ static void set_tree_node( WS_XML_READER *reader, struct xml_node *node )
     reader->tree_node = node;
     reader->node = &node->u.node;
     reader->in_attribute = FALSE;
-    reader->value_started = FALSE;
+    reader->value_started = reader->value_raw = FALSE;
 }
 
 HRESULT tree_read_node( WS_XML_READER *reader, WS_ERROR *error )

@@ -191,12 +191,15 @@ static HRESULT begin_piece( WS_XML_READER *reader, BOOL *more, WS_ERROR *error )
         switch (reader->node->nodeType)
         {
         case WS_XML_NODE_TYPE_TEXT:
-            if (!reader->value_started)
+            if (!reader->value_started || reader->value_raw)
             {
+                /* after a piece as bytes it goes on with the group of characters that the next byte is in */
+                ULONG pos = reader->value_started ? reader->value_pos / 3 * 4 : 0;
                 if ((hr = lexical_form( reader, current_text( reader ), reader->value_bounded, &reader->value_utf8, error )))
                     return hr;
                 reader->value_started = TRUE;
-                reader->value_pos = 0;
+                reader->value_raw = FALSE;
+                reader->value_pos = pos;
             }
             *more = TRUE;
             if (reader->value_pos < reader->value_utf8.length) return S_OK;
@@ -394,7 +397,6 @@ HRESULT reader_read_bytes( WS_XML_READER *reader, void *bytes, ULONG max, ULONG 
             if ((hr = reader_read_node( reader, error ))) return hr;
             continue;
         }
-        if (!reader->value_started) reader->value_raw = FALSE;
         if ((hr = begin_bytes( reader, &more, error ))) return hr;
         if (!more) return S_OK;
         if (!bytes) return ws_fail( error, E_INVALIDARG, "No room for %u bytes was given.", max );
