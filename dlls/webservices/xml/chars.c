@@ -163,6 +163,14 @@ ULONG xml_valid_prefix( const BYTE *s, ULONG len )
     ULONG i = 0, size;
     UINT32 c;
 
+#ifdef __SSE2__
+    if (LIKELY( len - 8 <= 8 ))
+    {
+        __m128i bytes = _mm_unpacklo_epi64( _mm_loadl_epi64( (const __m128i *)s ),
+                                            _mm_loadl_epi64( (const __m128i *)(s + len - 8) ) );
+        if (_mm_movemask_epi8( _mm_cmpgt_epi8( bytes, _mm_set1_epi8( 0x1f ) ) ) == 0xffff) return len;
+    }
+#endif
     while (i < len)
     {
 #ifdef __SSE2__

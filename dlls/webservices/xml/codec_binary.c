@@ -4,6 +4,7 @@
 
 #include "xml/writer_impl.h"
 #include "xml/nbfx.h"
+#include "xml/bytes.h"
 
 /* ---- names ---- */
 
@@ -21,7 +22,7 @@ static BOOL same_dictionary( const WS_XML_DICTIONARY *a, const WS_XML_DICTIONARY
 }
 
 /* Native ignores a failure of the callback, so the string is simply written. */
-static struct wire_name find_name( const WS_XML_WRITER *w, const WS_XML_STRING *str, BOOL dynamic, WS_ERROR *error )
+static struct wire_name find_in_dictionaries( const WS_XML_WRITER *w, const WS_XML_STRING *str, BOOL dynamic, WS_ERROR *error )
 {
     struct wire_name name = { FALSE, 0, str };
     BOOL found = FALSE;
@@ -40,6 +41,13 @@ static struct wire_name find_name( const WS_XML_WRITER *w, const WS_XML_STRING *
     return name;
 }
 
+static inline struct wire_name find_name( const WS_XML_WRITER *w, const WS_XML_STRING *str, BOOL dynamic, WS_ERROR *error )
+{
+    struct wire_name name = { FALSE, 0, str };
+    if (!str->dictionary && !w->dynamic) return name;
+    return find_in_dictionaries( w, str, dynamic, error );
+}
+
 static inline BYTE *put_int31( BYTE *p, ULONG value )
 {
     while (value >= 0x80)
@@ -54,7 +62,7 @@ static inline BYTE *put_int31( BYTE *p, ULONG value )
 static inline BYTE *put_string( BYTE *p, const WS_XML_STRING *str )
 {
     p = put_int31( p, str->length );
-    if (str->length) memcpy( p, str->bytes, str->length );
+    copy_short( p, str->bytes, str->length );
     return p + str->length;
 }
 
@@ -70,7 +78,7 @@ static inline BOOL is_letter( const WS_XML_STRING *prefix )
 
 /* Records of elements and attributes come in the same six kinds; `base` is the short form, `letter` and `dict_letter` those for
  * prefixes of one letter. */
-static HRESULT put_tag( WS_XML_WRITER *w, const WS_XML_STRING *prefix, const WS_XML_STRING *local, BYTE base, BYTE letter,
+static inline HRESULT put_tag( WS_XML_WRITER *w, const WS_XML_STRING *prefix, const WS_XML_STRING *local, BYTE base, BYTE letter,
                         BYTE dict_letter, WS_ERROR *error )
 {
     struct wire_name name = find_name( w, local, TRUE, error );
@@ -194,13 +202,13 @@ static HRESULT put_run( WS_XML_WRITER *w, BYTE type8, const BYTE *bytes, ULONG l
 
     if ((hr = out_reserve( w, (SIZE_T)len + 5, error ))) return hr;
     p = put_length( w->cur, type8, len );
-    if (len) memcpy( p, bytes, len );
+    copy_short( p, bytes, len );
     w->cur = p + len;
     text_done( w, record );
     return S_OK;
 }
 
-/* An attribute has one text record, whose length is not known before its end: room for the longest header is left. */
+/* An attribute has one text record, whose length is not known before its end: room for the shortest header is left. */
 static HRESULT attribute_run( WS_XML_WRITER *w, const BYTE *bytes, ULONG len, WS_ERROR *error )
 {
     HRESULT hr;
@@ -208,27 +216,31 @@ static HRESULT attribute_run( WS_XML_WRITER *w, const BYTE *bytes, ULONG len, WS
     if ((hr = out_reserve( w, (SIZE_T)len + 5, error ))) return hr;
     if (!w->value)
     {
-        w->cur += 5;
+        w->cur += 2;
         w->value = out_offset( w );
     }
-    if (len) memcpy( w->cur, bytes, len );
+    copy_short( w->cur, bytes, len );
     w->cur += len;
     return S_OK;
 }
 
 static HRESULT end_attribute( WS_XML_WRITER *w, WS_ERROR *error )
 {
-    BYTE *start, *p, type = w->attr->type == WS_XML_TEXT_TYPE_BASE64 ? NBFX_BYTES8_TEXT : NBFX_CHARS8_TEXT;
+    BYTE *start, type = w->attr->type == WS_XML_TEXT_TYPE_BASE64 ? NBFX_BYTES8_TEXT : NBFX_CHARS8_TEXT;
+    ULONG more;
     SIZE_T len;
+    HRESULT hr;
 
     if (!w->attr->type) return put_run( w, NBFX_CHARS8_TEXT, NULL, 0, error );
     if (!w->value) return S_OK;
-    start = w->sink->bytes + w->value;
-    len = w->cur - start;
+    len = out_offset( w ) - w->value;
     if (len > 0x7fffffff) return ws_fail( error, WS_E_QUOTA_EXCEEDED, "An attribute value is longer than 2 GB." );
-    p = put_length( start - 5, type, len );
-    memmove( p, start, len );
-    w->cur = p + len;
+    more = len <= 0xff ? 0 : len <= 0xffff ? 1 : 3;
+    if ((hr = out_reserve( w, more, error ))) return hr;
+    start = w->sink->bytes + w->value;
+    if (more) memmove( start + more, start, len );
+    put_length( start - 2, type, len );
+    w->cur += more;
     return S_OK;
 }
 

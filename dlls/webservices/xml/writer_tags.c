@@ -435,9 +435,9 @@ HRESULT writer_close_tag( WS_XML_WRITER *w, WS_ERROR *error )
     {
         struct writer_element *element = w->element;
         /* an element without attributes, as most are */
-        if (LIKELY( w->codec == &text_codec && !w->attr_count && !w->decl_count && !w->deferred && !w->slow && w->cur < w->end ))
+        if (LIKELY( !w->attr_count && !w->decl_count && !w->deferred && !w->slow && w->cur < w->end && !w->buffer ))
         {
-            *w->cur++ = '>';
+            if (w->codec == &text_codec) *w->cur++ = '>';
             w->state = WRITER_CONTENT;
             return out_commit( w, error );
         }
