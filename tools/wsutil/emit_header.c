@@ -146,11 +146,6 @@ static void binding_sections( struct emitter *e )
 
 /* The global structure. */
 
-static const char *type_name( struct emitter *e, const struct ctype *type )
-{
-    return type->kind == CTYPE_BUFFER ? arena_printf( &e->c->arena, "%s*", type->c_name ) : type->c_name;
-}
-
 static void attribute_members( struct emitter *e )
 {
     struct cattribute *attribute;
@@ -163,7 +158,7 @@ static void attribute_members( struct emitter *e )
     {
         attribute = e->file->attributes.items[i];
         emit( e, "// xml attribute: %s (%s)", attribute->xml_name, emit_literal( e, attribute->xml_ns ) );
-        emit( e, "// c type: %s", type_name( e, &attribute->type ) );
+        emit( e, "// c type: %s", attribute->type.c_name );
         emit( e, "// attributeDescription: %s.globalAttributes.%s", e->file->name, attribute->member );
         emit( e, "WS_ATTRIBUTE_DESCRIPTION %s;", attribute->member );
         emit_blank( e );
@@ -215,7 +210,7 @@ static void element_members( struct emitter *e )
         if (element->xml_name)
             emit( e, "// xml element: %s (%s)", element->xml_name, emit_literal( e, element->xml_ns ) );
         else emit( e, "// all parts of a message, without an element around them" );
-        emit( e, "// c type: %s", type_name( e, &element->type ) );
+        emit( e, "// c type: %s", element->type.c_name );
         emit( e, "// elementDescription: %s.globalElements.%s", e->file->name, element->member );
         emit( e, "WS_ELEMENT_DESCRIPTION %s;", element->member );
         emit_blank( e );
@@ -252,7 +247,7 @@ static void message_members( struct emitter *e, const struct vec *messages, cons
     {
         message = messages->items[i];
         emit( e, "// %s: %s", what, message->source->name );
-        if (message->element) emit( e, "// c type: %s", type_name( e, &message->element->type ) );
+        if (message->element) emit( e, "// c type: %s", message->element->type.c_name );
         emit( e, "// action: %s", emit_literal( e, message->action ? message->action : "" ) );
         emit( e, "// %sDescription: %s.%s.%s", what, e->file->name, section, message->member );
         emit( e, "%s %s;", faults ? "WS_FAULT_DETAIL_DESCRIPTION" : "WS_MESSAGE_DESCRIPTION", message->member );

@@ -48,7 +48,8 @@ static const char *member_type( struct emitter *e, const struct cfield *field )
 static void declare_member( struct emitter *e, const struct cfield *field, const char *alignment )
 {
     bool nil = (field->options & (FIELD_OPTIONAL | FIELD_NILLABLE)) != 0;
-    bool can_be_null = field->count_name || field->options & FIELD_POINTER || field->type.kind == CTYPE_NIL_VALUE;
+    bool can_be_null = field->count_name || field->options & FIELD_POINTER || field->type.kind == CTYPE_NIL_VALUE ||
+                       field->type.kind == CTYPE_BUFFER;
     const char *comment = (field->count_name || nil) && can_be_null ? " // optional" : "";
 
     emit_doc( e, field->doc );

@@ -12,7 +12,7 @@
 
 static struct ctype buffer_type( void )
 {
-    struct ctype type = { CTYPE_BUFFER, "WS_XML_BUFFER_TYPE", "WS_XML_BUFFER", NULL, NULL, NULL, NULL };
+    struct ctype type = { CTYPE_BUFFER, "WS_XML_BUFFER_TYPE", "WS_XML_BUFFER*", NULL, NULL, NULL, NULL };
 
     return type;
 }
@@ -50,30 +50,37 @@ static void set_occurs( struct cfield *field, unsigned int min, unsigned int max
     field->ranged = min > 1 || (max != OCCURS_UNBOUNDED && max != 1);
 }
 
-static bool is_reference( const struct ctype *type )
+/* Only simple types can be text or the value of an attribute. */
+static bool is_simple( const struct ctype *type )
 {
-    return type->kind == CTYPE_STRUCT || type->kind == CTYPE_BUFFER;
+    return type->kind != CTYPE_STRUCT && type->kind != CTYPE_BUFFER;
+}
+
+/* Whether the type needs a pointer for nil: the others have a nil value of their own. */
+static bool needs_pointer( const struct ctype *type )
+{
+    return type->kind == CTYPE_VALUE || type->kind == CTYPE_ENUM;
 }
 
 static void array_field( struct cfield *field, const struct ctype *type, bool nillable )
 {
     field->mapping = FIELD_ARRAY;
     field->type = *type;
-    if (is_reference( type )) field->options |= FIELD_POINTER;
+    if (type->kind == CTYPE_STRUCT) field->options |= FIELD_POINTER;
     if (!nillable) return;
     field->options |= FIELD_NILLABLE_ITEM;
-    if (type->kind != CTYPE_NIL_VALUE) field->options |= FIELD_POINTER;
+    if (needs_pointer( type )) field->options |= FIELD_POINTER;
 }
 
 static void single_field( struct cfield *field, const struct ctype *type, bool optional, bool nillable )
 {
     field->mapping = FIELD_ELEMENT;
     field->type = *type;
-    if (is_reference( type )) field->options |= FIELD_POINTER;
+    if (type->kind == CTYPE_STRUCT) field->options |= FIELD_POINTER;
     if (optional) field->options |= FIELD_OPTIONAL;
     if (!nillable) return;
     field->options |= FIELD_NILLABLE;
-    if (type->kind != CTYPE_NIL_VALUE) field->options |= FIELD_POINTER;
+    if (needs_pointer( type )) field->options |= FIELD_POINTER;
 }
 
 /* An element whose type is nothing but an array: the array takes the place of the structure. */
@@ -147,7 +154,7 @@ void map_element_field( struct compiler *c, struct cstruct *structure, struct xs
                       "element is accepted in its place, as an XML buffer", target->name );
         field = new_field( c, structure, max > 1 ? FIELD_ANY_ARRAY : FIELD_ANY );
         field->type = buffer_type();
-        field->options = FIELD_POINTER | (min || max > 1 ? 0 : FIELD_OPTIONAL);
+        field->options = min || max > 1 ? 0 : FIELD_OPTIONAL;
         set_occurs( field, min, max );
     }
     else if (max == 1 && (item = wrapped_item( c, target )))
@@ -183,7 +190,6 @@ static void any_field( struct compiler *c, struct cstruct *structure, const stru
     struct cfield *field = new_field( c, structure, particle->max > 1 ? FIELD_ANY_ARRAY : FIELD_ANY );
 
     field->type = buffer_type();
-    field->options = FIELD_POINTER;
     if (particle->max > 1) set_occurs( field, particle->min, particle->max );
     else if (!particle->min) field->options |= FIELD_OPTIONAL;
     add_field( c, structure, field, "any" );
@@ -216,7 +222,6 @@ static struct cfield *choice_alternative( struct compiler *c, struct cstruct *st
     {
         field->mapping = FIELD_ANY;
         field->type = buffer_type();
-        field->options = FIELD_POINTER;
         return field;
     }
     if (!(element = resolve_ref( c, particle->element ))) return NULL;
@@ -288,7 +293,7 @@ static struct ctype attribute_type( struct compiler *c, struct cstruct *structur
         type = map_simple_type( c, attribute->anonymous,
                                 arena_printf( &c->arena, "%s_%s", structure->name,
                                               name_normalize( &c->arena, attribute->name ) ) );
-    return is_reference( &type ) ? map_string( c ) : type; /* an attribute cannot hold a buffer */
+    return is_simple( &type ) ? type : map_string( c );
 }
 
 static void attribute_field( struct compiler *c, struct cstruct *structure, struct xsd_attribute *attribute )
@@ -355,7 +360,7 @@ static void content_field( struct compiler *c, struct cstruct *structure, const 
     diag_warning( &c->diag, structure->source->where, MSG_FALLBACK, "type '%s' has %s; its content becomes an XML buffer",
                   structure->xml_name ? structure->xml_name : structure->name, reason );
     field->type = buffer_type();
-    field->options = FIELD_POINTER | FIELD_OPTIONAL;
+    field->options = FIELD_OPTIONAL;
     add_field( c, structure, field, "content" );
 }
 
@@ -394,7 +399,7 @@ static void text_field( struct compiler *c, struct cstruct *structure )
     if (type->base_anonymous) field->type = map_simple_type( c, type->base_anonymous, NULL );
     else if (type->base.name) field->type = map_named_type( c, &type->base, type->where, type->input );
     else field->type = map_string( c );
-    if (is_reference( &field->type )) field->type = map_string( c );
+    if (!is_simple( &field->type )) field->type = map_string( c );
     add_field( c, structure, field, "value" );
 }
 

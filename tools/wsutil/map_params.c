@@ -66,7 +66,8 @@ static void add_field_params( struct compiler *c, struct coperation *operation, 
     param->field = field;
     param->count = count;
     param->doc = field->doc;
-    param->pointer = count || (field->options & FIELD_POINTER) || !strcmp( field->type.ws_type, "WS_WSZ_TYPE" );
+    param->pointer = count || (field->options & FIELD_POINTER) || field->type.kind == CTYPE_BUFFER ||
+                     !strcmp( field->type.ws_type, "WS_WSZ_TYPE" );
     param->zero_terminated = !count && !strcmp( field->type.ws_type, "WS_WSZ_TYPE" );
     param->optional = param->pointer && (field->options & (FIELD_OPTIONAL | FIELD_NILLABLE));
     set_direction( param, in_index, out_index );
@@ -183,10 +184,10 @@ static void message_param( struct compiler *c, struct coperation *operation, str
     }
     type = &message->element->type;
     wsz = !strcmp( type->ws_type, "WS_WSZ_TYPE" );
-    pointer = type->kind == CTYPE_STRUCT || type->kind == CTYPE_BUFFER || (nillable && type->kind != CTYPE_NIL_VALUE);
+    pointer = type->kind == CTYPE_STRUCT || (nillable && (type->kind == CTYPE_VALUE || type->kind == CTYPE_ENUM));
     param = new_param( c, &operation->params, PARAM_MESSAGES, name,
                        arena_printf( &c->arena, "%s%s", type_name( c, type ), pointer ? "*" : "" ) );
-    param->pointer = pointer || wsz;
+    param->pointer = pointer || wsz || type->kind == CTYPE_BUFFER;
     param->zero_terminated = wsz;
     param->optional = nillable && param->pointer;
     param->doc = message->element->doc;

@@ -100,6 +100,19 @@ static struct cstruct *anonymous_struct( struct compiler *c, struct xsd_element 
     return structure;
 }
 
+/* Types whose C type is written in another lexical form than the schema says. */
+static void warn_other_form( struct compiler *c, const struct qname *name, struct location where )
+{
+    static const struct { const char *name; const char *form; } rows[] =
+        { { "hexBinary", "base64Binary" }, { "date", "dateTime" }, { "time", "dateTime" } };
+    size_t i;
+
+    for (i = 0; xsd_is_schema_ns( name->ns ) && i < COUNT_OF( rows ); i++)
+        if (!strcmp( name->name, rows[i].name ))
+            diag_warning( &c->diag, where, MSG_BEHAVIOUR, "values of type xs:%s are read and written as xs:%s, which "
+                          "other platforms may refuse", rows[i].name, rows[i].form );
+}
+
 struct ctype map_named_type( struct compiler *c, const struct qname *name, struct location where, struct input *input )
 {
     struct xsd_type *type = xsd_find_type( &c->xsd_context, name );
@@ -110,7 +123,11 @@ struct ctype map_named_type( struct compiler *c, const struct qname *name, struc
         map_depend( c, input->cfile, type->input->cfile );
         return type->complex ? struct_type( struct_of_type( c, type ) ) : map_simple_type( c, type, NULL );
     }
-    if (map_builtin( c, name, &ret )) return ret;
+    if (map_builtin( c, name, &ret ))
+    {
+        warn_other_form( c, name, where );
+        return ret;
+    }
     diag_error( &c->diag, where, MSG_UNRESOLVED, "type '%s' of namespace '%s' is not defined by any input; add the "
                 "schema that defines it to the command line", name->name, name->ns );
     return map_string( c );

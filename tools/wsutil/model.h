@@ -21,7 +21,7 @@ enum ctype_kind
 {
     CTYPE_VALUE,       /* a number or the like: needs a pointer to be nil */
     CTYPE_NIL_VALUE,   /* has a nil value of its own: strings and bytes */
-    CTYPE_BUFFER,      /* WS_XML_BUFFER: always a pointer */
+    CTYPE_BUFFER,      /* WS_XML_BUFFER*, NULL being nil */
     CTYPE_ENUM,
     CTYPE_STRUCT,      /* always a pointer */
     CTYPE_UNION
