@@ -183,9 +183,13 @@ check "large input in seconds" test $(($(date +%s) - begin)) -le 20
 check "large output" has "$work/large.wsdl.h" "typedef struct Type4999"
 rm -f "$work"/large.*
 
-# ---- the Windows program, under Wine ----
+# ---- random values of everything, written and read with the generated descriptions; the Windows program ----
 if [ -n "$WSWINE" ]
 then
+    check "the round trip compiles" "$MINGW64" -Wall -Wextra -Werror -I"$src/include" -I"$work/all" -o "$work/roundtrip.exe" \
+        "$here/roundtrip.c" "$work"/all/*.xsd.c -L"$out/lib/x86_64" -lwebservices
+    check "round trip" status 0 "$WSWINE" "$work/roundtrip.exe"
+    grep -v "err:" "$work/log" | tail -n 30 | cut -c 1-500
     mkdir -p "$work/exe"
     cd "$here/corpus" || exit 1
     check "wsutil.exe" status 0 "$WSWINE" "$out/bin/wsutil.exe" /nologo /W:0 "/out:Z:$(echo "$work/exe" | tr / '\\')" \
