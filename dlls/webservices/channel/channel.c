@@ -129,7 +129,7 @@ HRESULT channel_create( WS_CHANNEL_TYPE type, WS_CHANNEL_BINDING binding, const 
     const struct channel_ops *ops = ops_for( type, binding );
 
     if (!ops)
-        return ws_fail( error, E_INVALIDARG, "There are no client channels of type %#x with binding %u.", type, binding );
+        return ws_fail( error, E_INVALIDARG, "There are no client channels of type 0x%x with binding %u.", type, binding );
     if (security && security->securityBindingCount)
         return ws_fail( error, WS_E_NOT_SUPPORTED, "Channels with security bindings are not supported yet." );
     return create( ops, type, binding, NULL, props, count, ret, error );
@@ -361,7 +361,7 @@ static HRESULT side_begin( WS_CHANNEL *channel, BOOL reading, UINT8 from, UINT8 
     if (channel->hdr.state != WS_CHANNEL_STATE_OPEN)
         hr = wrong_state( channel, reading ? "Reading" : "Writing", error );
     else if (!(channel->type & (reading ? READING_TYPES : WRITING_TYPES)))
-        hr = ws_fail( error, WS_E_INVALID_OPERATION, "No message can be %s on a channel of type %#x.", word, channel->type );
+        hr = ws_fail( error, WS_E_INVALID_OPERATION, "No message can be %s on a channel of type 0x%x.", word, channel->type );
     else if (side->state != from)
         hr = ws_fail( error, WS_E_INVALID_OPERATION, from == SIDE_IDLE ? "Another message is being %s already." :
                       "No message is being %s.", word );
@@ -500,7 +500,7 @@ HRESULT channel_shutdown_session( WS_CHANNEL *channel, const WS_ASYNC_CONTEXT *c
 
     lock_enter( &channel->lock );
     if (!(channel->type & WS_CHANNEL_TYPE_SESSION))
-        hr = ws_fail( error, WS_E_INVALID_OPERATION, "A channel of type %#x has no session to shut down.", channel->type );
+        hr = ws_fail( error, WS_E_INVALID_OPERATION, "A channel of type 0x%x has no session to shut down.", channel->type );
     else if (channel->hdr.state != WS_CHANNEL_STATE_OPEN) hr = wrong_state( channel, "A shutdown", error );
     else if (channel->shut_down) hr = ws_fail( error, WS_E_INVALID_OPERATION, "The session is shut down already." );
     else if (channel->write.state != SIDE_IDLE)
@@ -531,7 +531,7 @@ HRESULT channel_get_property( WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, vo
     case WS_CHANNEL_PROPERTY_IS_SESSION_SHUT_DOWN:
         if (channel->binding == WS_CUSTOM_CHANNEL_BINDING) break;
         if (!(channel->type & WS_CHANNEL_TYPE_SESSION))
-            return ws_fail( error, E_INVALIDARG, "A channel of type %#x has no session.", channel->type );
+            return ws_fail( error, E_INVALIDARG, "A channel of type 0x%x has no session.", channel->type );
         if (state != WS_CHANNEL_STATE_OPEN && state != WS_CHANNEL_STATE_FAULTED)
             return wrong_state( channel, "Asking whether the session is shut down", error );
         return prop_return( &channel->shut_down, sizeof(channel->shut_down), value, size, "channel", id, error );

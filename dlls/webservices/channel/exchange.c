@@ -212,7 +212,7 @@ HRESULT channel_send_fault( WS_CHANNEL *channel, WS_MESSAGE *reply, WS_ERROR *fa
     WS_ENVELOPE_VERSION envelope;
     HRESULT hr;
 
-    if (SUCCEEDED( fault_hr )) return ws_fail( error, E_INVALIDARG, "%#x is not the code of a failure.", (int)fault_hr );
+    if (SUCCEEDED( fault_hr )) return ws_fail( error, E_INVALIDARG, "0x%x is not the code of a failure.", (int)fault_hr );
     if ((hr = channel_versions( channel, &envelope, &addressing, error )) ||
         (hr = compose_begin( channel, COMPOSE_SEND, &on_stack, context, &compose, error ))) return hr;
     compose->out = reply;

@@ -48,7 +48,7 @@ HRESULT listener_create( WS_CHANNEL_TYPE type, WS_CHANNEL_BINDING binding, const
     HRESULT hr;
 
     if (!ops)
-        return ws_fail( error, E_INVALIDARG, "There are no listeners for channels of type %#x with binding %u.", type, binding );
+        return ws_fail( error, E_INVALIDARG, "There are no listeners for channels of type 0x%x with binding %u.", type, binding );
     if (security && security->securityBindingCount)
         return ws_fail( error, WS_E_NOT_SUPPORTED, "Listeners with security bindings are not supported yet." );
     if (!(listener = mem_calloc( ops->size ))) return ws_fail( error, E_OUTOFMEMORY, "No memory for a listener." );
