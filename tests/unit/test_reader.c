@@ -350,6 +350,379 @@ static void test_place( void )
     reader_free( reader );
 }
 
+/* --- values -------------------------------------------------------------------------------------------------------- */
+
+static void set_doc( WS_XML_READER *reader, const char *doc )
+{
+    CHECK_EQ( set_bytes( reader, doc, strlen( doc ), &text_auto.encoding, NULL, 0 ), S_OK );
+}
+
+/* To the content of the root element. */
+static void enter_doc( WS_XML_READER *reader, const char *doc )
+{
+    set_doc( reader, doc );
+    CHECK_EQ( reader_read_start_element( reader, NULL ), S_OK );
+}
+
+static void test_content( void )
+{
+    static const struct { const char *doc, *text; } cases[] =
+    {
+        { "<a/>", "" },
+        { "<a>b</a>", "b" },
+        { "<a>b<!-- c -->d<![CDATA[e]]>&amp;f</a>", "bde&f" },
+        { "<a><!-- c --></a>", "" },
+        { "<a>&#x20AC;</a>", "\xe2\x82\xac" },
+        { "<a>b<c/></a>", NULL },
+        { "<a><c/></a>", NULL },
+    };
+    const WS_XML_TEXT *text;
+    WS_XML_READER *reader;
+    HRESULT hr;
+    size_t i;
+
+    if (!CHECK( !reader_create( NULL, 0, &reader, NULL ) )) return;
+    for (i = 0; i < ARRAY_SIZE( cases ); i++)
+    {
+        unit_context = cases[i].doc;
+        enter_doc( reader, cases[i].doc );
+        hr = reader_read_content_text( reader, &text, NULL );
+        CHECK_EQ( hr, cases[i].text ? S_OK : WS_E_INVALID_FORMAT );
+        if (hr) continue;
+        CHECK_STR( ((WS_XML_UTF8_TEXT *)text)->value.bytes, ((WS_XML_UTF8_TEXT *)text)->value.length, cases[i].text );
+        CHECK_EQ( reader_node( reader )->nodeType, WS_XML_NODE_TYPE_END_ELEMENT );
+        CHECK_EQ( reader_read_end_element( reader, NULL ), S_OK );
+        CHECK_EQ( reader_node( reader )->nodeType, WS_XML_NODE_TYPE_EOF );
+    }
+    unit_context = "";
+    reader_free( reader );
+}
+
+static void test_pieces( void )
+{
+    static const char doc[] = "<a>x\xf0\x9f\x98\x80\xc3\xa9<!-- --><![CDATA[y]]></a>";
+    static const WCHAR expected[] = L"x\xd83d\xde00\xe9y";
+    WS_XML_READER *reader;
+    WCHAR chars[16];
+    BYTE bytes[32];
+    ULONG max, count, total;
+
+    if (!CHECK( !reader_create( NULL, 0, &reader, NULL ) )) return;
+    for (max = 1; max < 6; max++)
+    {
+        enter_doc( reader, doc );
+        for (total = 0; ; total += count)
+        {
+            CHECK_EQ( reader_read_chars( reader, chars + total, max, &count, NULL ), S_OK );
+            CHECK( count <= max );
+            if (!count || total + count > 10) break;
+        }
+        CHECK_MEM( chars, total * sizeof(WCHAR), expected, sizeof(expected) - sizeof(WCHAR) );
+        CHECK_EQ( reader_node( reader )->nodeType, WS_XML_NODE_TYPE_END_ELEMENT );
+
+        enter_doc( reader, doc );
+        for (total = 0; ; total += count)
+        {
+            CHECK_EQ( reader_read_chars_utf8( reader, bytes + total, max, &count, NULL ), S_OK );
+            if (!count || total + count > 20) break;
+        }
+        CHECK_STR( bytes, total, "x\xf0\x9f\x98\x80\xc3\xa9y" );
+
+        enter_doc( reader, "<a> AAEC<!-- -->A<![CDATA[wQ]]>= </a>" );
+        for (total = 0; ; total += count)
+        {
+            CHECK_EQ( reader_read_bytes( reader, bytes + total, max, &count, NULL ), S_OK );
+            if (!count || total + count > 20) break;
+        }
+        CHECK_MEM( bytes, total, "\0\1\2\3\4", 5 );
+        CHECK_EQ( reader_node( reader )->nodeType, WS_XML_NODE_TYPE_END_ELEMENT );
+    }
+    enter_doc( reader, "<a>AAE</a>" );
+    CHECK_EQ( reader_read_bytes( reader, bytes, 8, &count, NULL ), WS_E_INVALID_FORMAT );
+    enter_doc( reader, "<a>AA==AAAA</a>" );
+    CHECK_EQ( reader_read_bytes( reader, bytes, 1, &count, NULL ), S_OK );
+    CHECK_EQ( reader_read_bytes( reader, bytes, 8, &count, NULL ), WS_E_INVALID_FORMAT );
+    enter_doc( reader, "<a>A$AA</a>" );
+    CHECK_EQ( reader_read_bytes( reader, bytes, 8, &count, NULL ), WS_E_INVALID_FORMAT );
+    reader_free( reader );
+}
+
+static void test_attributes( void )
+{
+    static const WS_XML_STRING name = XMLSTR( "b" ), none = { 0 };
+    WS_XML_READER *reader;
+    const WS_XML_NODE *elem;
+    BOOL in_attribute;
+    INT32 value;
+    ULONG index;
+
+    if (!CHECK( !reader_create( NULL, 0, &reader, NULL ) )) return;
+    set_doc( reader, "<a x='' b='-12'>c</a>" );
+    CHECK_EQ( reader_read_start_attribute( reader, 0, NULL ), WS_E_INVALID_FORMAT );
+    CHECK_EQ( reader_read_to_start_element( reader, NULL, NULL, NULL, NULL ), S_OK );
+    elem = reader_node( reader );
+    CHECK_EQ( reader_find_attribute( reader, &name, &none, TRUE, &index, NULL ), S_OK );
+    CHECK_EQ( index, 1 );
+    CHECK_EQ( reader_read_start_attribute( reader, 2, NULL ), E_INVALIDARG );
+    CHECK_EQ( reader_read_end_attribute( reader, NULL ), WS_E_INVALID_OPERATION );
+    CHECK_EQ( reader_read_start_attribute( reader, 1, NULL ), S_OK );
+    CHECK_EQ( reader_get_property( reader, WS_XML_READER_PROPERTY_IN_ATTRIBUTE, &in_attribute, sizeof(in_attribute), NULL ), S_OK );
+    CHECK_EQ( in_attribute, TRUE );
+    CHECK_EQ( reader_read_value( reader, WS_INT32_VALUE_TYPE, &value, sizeof(value), NULL ), S_OK );
+    CHECK_EQ( value, -12 );
+    CHECK_EQ( reader_node( reader )->nodeType, WS_XML_NODE_TYPE_EOF );
+    CHECK_EQ( reader_read_end_attribute( reader, NULL ), S_OK );
+    CHECK( reader_node( reader ) == elem );
+    CHECK_EQ( reader_read_node( reader, NULL ), S_OK );
+    CHECK_EQ( reader_node( reader )->nodeType, WS_XML_NODE_TYPE_TEXT );
+    reader_free( reader );
+}
+
+static void test_array( void )
+{
+    static const WS_XML_STRING item = XMLSTR( "i" ), none = { 0 };
+    UINT16 values[5] = { 0, 0, 0, 0, 9 };
+    WS_XML_READER *reader;
+    ULONG count;
+
+    if (!CHECK( !reader_create( NULL, 0, &reader, NULL ) )) return;
+    enter_doc( reader, "<a> <i>1</i> <!-- --><i> 2 </i><i>65535</i><j/></a>" );
+    CHECK_EQ( reader_read_array( reader, &item, &none, WS_UINT16_VALUE_TYPE, values, sizeof(values), 1, 5, &count, NULL ),
+              E_INVALIDARG );
+    CHECK_EQ( reader_read_array( reader, &item, &none, WS_UINT16_VALUE_TYPE, values, sizeof(values), 1, 2, &count, NULL ), S_OK );
+    CHECK_EQ( count, 2 );
+    CHECK_EQ( reader_read_array( reader, &item, &none, WS_UINT16_VALUE_TYPE, values, sizeof(values), 3, 2, &count, NULL ), S_OK );
+    CHECK_EQ( count, 1 );
+    CHECK( values[0] == 0 && values[1] == 1 && values[2] == 2 && values[3] == 65535 && values[4] == 9 );
+    CHECK_EQ( reader_read_array( reader, &item, &none, WS_UINT16_VALUE_TYPE, values, sizeof(values), 0, 1, &count, NULL ), S_OK );
+    CHECK_EQ( count, 0 );
+    enter_doc( reader, "<a><i>65536</i></a>" );
+    CHECK_EQ( reader_read_array( reader, &item, &none, WS_UINT16_VALUE_TYPE, values, sizeof(values), 0, 1, &count, NULL ),
+              WS_E_NUMERIC_OVERFLOW );
+    reader_free( reader );
+}
+
+static void test_lang( void )
+{
+    static const WS_XML_STRING lang = XMLSTR( "lang" );
+    static const char doc[] = "<a xml:lang='e&#x6e;'><b xml:lang='de'><c/></b><d/></a>";
+    WS_XML_READER *reader;
+    WS_XML_BUFFER *buffer;
+    WCHAR *chars;
+    ULONG count, pass;
+    WS_HEAP *heap;
+
+    if (!CHECK( !reader_create( NULL, 0, &reader, NULL ) ) || !CHECK( !heap_create( 65536, 0, NULL, 0, &heap, NULL ) )) return;
+    for (pass = 0; pass < 2; pass++)
+    {
+        set_doc( reader, doc );
+        if (pass)
+        {
+            CHECK_EQ( reader_read_xml_buffer( reader, heap, &buffer, NULL ), S_OK );
+            CHECK_EQ( reader_set_input_to_buffer( reader, buffer, NULL, 0, NULL ), S_OK );
+        }
+        CHECK_EQ( reader_get_attribute( reader, &lang, heap, &chars, &count, NULL ), S_FALSE );
+        CHECK_EQ( reader_read_start_element( reader, NULL ), S_OK );
+        CHECK_EQ( reader_read_start_element( reader, NULL ), S_OK );
+        CHECK_EQ( reader_get_attribute( reader, &lang, heap, &chars, &count, NULL ), S_OK );
+        CHECK_MEM( chars, count * sizeof(WCHAR), L"de", 4 );
+        CHECK_EQ( reader_skip_node( reader, NULL ), S_OK );
+        CHECK_EQ( reader_read_end_element( reader, NULL ), S_OK );
+        CHECK_EQ( reader_get_attribute( reader, &lang, heap, &chars, &count, NULL ), S_OK );
+        CHECK_MEM( chars, count * sizeof(WCHAR), L"en", 4 );
+    }
+    reader_free( reader );
+    heap_free( heap );
+}
+
+static HRESULT CALLBACK collect( void *state, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *context,
+                                 WS_ERROR *error )
+{
+    ULONG i;
+
+    (void)context;
+    (void)error;
+    for (i = 0; i < count; i++) events_put( state, buffers[i].bytes, buffers[i].length );
+    return S_OK;
+}
+
+/* What is passed between start and end, in memory and from an XML buffer. */
+static void test_canonical( void )
+{
+    static const char doc[] = "<a xmlns='n' xmlns:p='m'><!-- x --><p:b z=\"1\" y='&lt;' xmlns:q='o'><c/>&gt;<![CDATA[<]]></p:b><d/></a>";
+    static const char expected[] = "<p:b xmlns:p=\"m\" y=\"&lt;\" z=\"1\"><c xmlns=\"n\"></c>&gt;&lt;</p:b>";
+    struct events ev = { 0 };
+    WS_XML_READER *reader;
+    WS_XML_BUFFER *buffer;
+    WS_HEAP *heap;
+    ULONG pass;
+
+    if (!CHECK( !reader_create( NULL, 0, &reader, NULL ) ) || !CHECK( !heap_create( 65536, 0, NULL, 0, &heap, NULL ) )) return;
+    for (pass = 0; pass < 4; pass++)
+    {
+        set_doc( reader, doc );
+        if (pass & 1)
+        {
+            CHECK_EQ( reader_read_xml_buffer( reader, heap, &buffer, NULL ), S_OK );
+            CHECK_EQ( reader_set_input_to_buffer( reader, buffer, NULL, 0, NULL ), S_OK );
+        }
+        CHECK_EQ( reader_end_canonicalization( reader, NULL ), WS_E_INVALID_OPERATION );
+        CHECK_EQ( reader_read_start_element( reader, NULL ), S_OK );
+        CHECK_EQ( reader_read_to_start_element( reader, NULL, NULL, NULL, NULL ), S_OK );
+        ev.len = 0;
+        CHECK_EQ( reader_start_canonicalization( reader, collect, &ev, NULL, 0, NULL ), S_OK );
+        CHECK_EQ( reader_start_canonicalization( reader, collect, &ev, NULL, 0, NULL ), WS_E_INVALID_OPERATION );
+        if (pass & 2)
+        {
+            CHECK_EQ( reader_read_node( reader, NULL ), S_OK );
+            CHECK_EQ( reader_end_canonicalization( reader, NULL ), WS_E_INVALID_OPERATION );
+            while (reader_node( reader )->nodeType != WS_XML_NODE_TYPE_ELEMENT || reader_depth( reader ) != 2)
+                if (!CHECK( !reader_read_node( reader, NULL ) )) break;
+        }
+        else CHECK_EQ( reader_skip_node( reader, NULL ), S_OK );
+        CHECK_EQ( reader_end_canonicalization( reader, NULL ), S_OK );
+        CHECK_STR( ev.text, ev.len, expected );
+    }
+    reader_free( reader );
+    heap_free( heap );
+    free( ev.text );
+}
+
+/* A stream whose reads complete later, on the thread that calls complete_read. */
+static struct
+{
+    struct chunk_stream stream;
+    WS_ASYNC_CONTEXT context;
+    void *buf;
+    ULONG max, *actual;
+    ULONG calls;
+    HRESULT result;
+} pending;
+
+static HRESULT CALLBACK slow_read( void *state, void *buf, ULONG max, ULONG *actual, const WS_ASYNC_CONTEXT *context,
+                                   WS_ERROR *error )
+{
+    (void)state;
+    (void)error;
+    if (!CHECK( context != NULL )) return E_FAIL;
+    pending.context = *context;
+    pending.buf = buf;
+    pending.max = max;
+    pending.actual = actual;
+    pending.calls++;
+    return WS_S_ASYNC;
+}
+
+static void CALLBACK fill_ended( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
+{
+    (void)model;
+    (void)state;
+    pending.result = hr;
+}
+
+static void test_async( void )
+{
+    static const char doc[] = "<a>0123456789</a>";
+    WS_XML_READER_STREAM_INPUT input = { { WS_XML_READER_INPUT_TYPE_STREAM }, slow_read, NULL };
+    WS_ASYNC_CONTEXT context = { fill_ended, NULL };
+    struct events ev = { 0 };
+    WS_XML_READER *reader;
+
+    if (!CHECK( !reader_create( NULL, 0, &reader, NULL ) )) return;
+    pending.stream = (struct chunk_stream){ (const BYTE *)doc, sizeof(doc) - 1, 0, 4 };
+    pending.calls = 0;
+    pending.result = 1;
+    CHECK_EQ( reader_set_input( reader, &text_auto.encoding, &input.input, NULL, 0, NULL ), S_OK );
+    CHECK_EQ( reader_fill( reader, 100, &context, NULL ), WS_S_ASYNC );
+    while (pending.result == 1 && pending.calls < 20)
+    {
+        WS_ASYNC_CONTEXT step = pending.context;
+        HRESULT hr = chunk_read( &pending.stream, pending.buf, pending.max, pending.actual, NULL, NULL );
+        step.callback( hr, WS_SHORT_CALLBACK, step.callbackState );
+    }
+    CHECK_EQ( pending.result, S_OK );
+    CHECK_EQ( pending.calls, 6 );
+    events_read( &ev, reader, 0 );
+    CHECK_STR( ev.text, ev.len, "<a\"0123456789\">$" );
+    reader_free( reader );
+    free( ev.text );
+}
+
+/* --- memory -------------------------------------------------------------------------------------------------------- */
+
+/* Each allocation fails once: nothing leaks, nothing crashes, the reader can be used again. */
+static void test_memory( void )
+{
+    static const char doc[] = "<?xml version='1.0'?><p:a xmlns:p='n&amp;' xml:lang='&lt;' b1='' b2='' b3='' b4='' b5='' b6='' b7='' b8='' "
+        "b9='' b10='' b11='' b12='' b13='' b14='' xmlns:q='m'><c><d><e><f><g><h><i><j><k><l><m><n><o><q:r q:s='1'>&gt;t</q:r></o></n></m></l></k>"
+        "</j></i></h></g></f></e></d></c><!-- \r --><![CDATA[\r]]></p:a>";
+    static const WCHAR wide[] = L"<a b='\x20ac'>c</a>";
+    struct events want = { 0 }, ev = { 0 };
+    struct chunk_stream stream;
+    WS_XML_READER *reader;
+    WS_XML_BUFFER *buffer;
+    LONG before = mem_live(), n;
+    WS_HEAP *heap;
+    ULONG kind;
+    BOOL failed;
+
+    for (kind = 0; kind < 4; kind++)
+    {
+        for (n = 0, failed = TRUE; failed && n < 300; n++)
+        {
+            /* n is the allocation that fails, first of all none */
+            mem_fail_after( n );
+            failed = TRUE;
+            if (!reader_create( NULL, 0, &reader, NULL ))
+            {
+                HRESULT hr;
+                if (kind == 1)
+                {
+                    stream = (struct chunk_stream){ (const BYTE *)doc, sizeof(doc) - 1, 0, 50 };
+                    hr = set_stream( reader, &stream, &text_auto.encoding, NULL, 0 );
+                }
+                else if (kind == 2)
+                {
+                    stream = (struct chunk_stream){ (const BYTE *)wide, sizeof(wide) - 2, 0, 7 };
+                    hr = set_stream( reader, &stream, &text_auto.encoding, NULL, 0 );
+                }
+                else hr = set_bytes( reader, doc, sizeof(doc) - 1, &text_auto.encoding, NULL, 0 );
+                if (kind == 3 && !hr && !(hr = heap_create( 1 << 20, 0, NULL, 0, &heap, NULL )))
+                {
+                    if (!(hr = reader_read_xml_buffer( reader, heap, &buffer, NULL )))
+                    {
+                        reader_set_input_to_buffer( reader, buffer, NULL, 0, NULL );
+                        events_read( &ev, reader, 0 );
+                    }
+                    heap_free( heap );
+                    if (!hr) hr = ev.hr;
+                }
+                else if (!hr)
+                {
+                    events_read( &ev, reader, kind ? 50 : 0 );
+                    hr = ev.hr;
+                }
+                CHECK( !hr || hr == E_OUTOFMEMORY, "%08x", hr );
+                failed = hr != S_OK;
+                reader_free( reader );
+            }
+            mem_fail_after( 0 );
+            if (!n)
+            {
+                CHECK( !failed );
+                want.len = 0;
+                events_str( &want, ev.text );
+                failed = TRUE;
+            }
+            CHECK_EQ( mem_live(), before );
+        }
+        CHECK( !failed && n > 3, "kind %u: %d allocations", kind, (int)n );
+        CHECK_STR( ev.text, ev.len, want.text );
+    }
+    free( want.text );
+    free( ev.text );
+}
+
 UNIT_TESTS(
     { "nodes", test_nodes },
     { "references", test_references },
@@ -358,4 +731,12 @@ UNIT_TESTS(
     { "many", test_many },
     { "limits", test_limits },
     { "utf16", test_utf16 },
-    { "place", test_place } )
+    { "place", test_place },
+    { "content", test_content },
+    { "pieces", test_pieces },
+    { "attributes", test_attributes },
+    { "array", test_array },
+    { "lang", test_lang },
+    { "canonical", test_canonical },
+    { "async", test_async },
+    { "memory", test_memory } )

@@ -195,6 +195,21 @@ HRESULT WINAPI WsMoveReader( WS_XML_READER *reader, WS_MOVE_TO to, BOOL *found, 
     return API_LEAVE( reader_move( reader, to, found, error ) );
 }
 
+HRESULT WINAPI WsStartReaderCanonicalization( WS_XML_READER *reader, WS_WRITE_CALLBACK write, void *state,
+                                              const WS_XML_CANONICALIZATION_PROPERTY *props, ULONG count, WS_ERROR *error )
+{
+    WS_TRACE( "%p %p %p %p %lu %p\n", reader, write, state, props, (unsigned long)count, error );
+    API_ENTER( OBJECT_READER, reader, error );
+    return API_LEAVE( reader_start_canonicalization( reader, write, state, props, count, error ) );
+}
+
+HRESULT WINAPI WsEndReaderCanonicalization( WS_XML_READER *reader, WS_ERROR *error )
+{
+    WS_TRACE( "%p %p\n", reader, error );
+    API_ENTER( OBJECT_READER, reader, error );
+    return API_LEAVE( reader_end_canonicalization( reader, error ) );
+}
+
 HRESULT WINAPI WsReadXmlBuffer( WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER **buffer, WS_ERROR *error )
 {
     WS_TRACE( "%p %p %p %p\n", reader, heap, buffer, error );

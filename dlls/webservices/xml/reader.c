@@ -134,6 +134,7 @@ HRESULT reader_create( const WS_XML_READER_PROPERTY *props, ULONG count, WS_XML_
 /* What belongs to an input. Memory that the next input can use stays. */
 static void release_input( WS_XML_READER *reader )
 {
+    c14n_close( reader );
     stream_close( reader );
     mtom_close( reader );
     mem_free( reader->converted );
@@ -432,12 +433,27 @@ HRESULT DECLSPEC_HOT reader_read_node( WS_XML_READER *reader, WS_ERROR *error )
 {
     if (UNLIKELY( !reader->input )) return no_input( error );
     if (UNLIKELY( reader->in_attribute )) return read_in_attribute( reader, error );
+    if (UNLIKELY( reader->c14n != NULL )) return c14n_read_node( reader, error );
     return reader->read( reader, error );
+}
+
+/* To the end of the current element. */
+static HRESULT read_to_end( WS_XML_READER *reader, WS_ERROR *error )
+{
+    ULONG level = 1;
+    HRESULT hr;
+
+    while (level)
+    {
+        if ((hr = reader_read_node( reader, error ))) return hr;
+        if (reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT) level++;
+        else if (reader->node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT) level--;
+    }
+    return S_OK;
 }
 
 HRESULT reader_skip_node( WS_XML_READER *reader, WS_ERROR *error )
 {
-    ULONG depth;
     HRESULT hr;
 
     if (!reader->input) return no_input( error );
@@ -445,12 +461,8 @@ HRESULT reader_skip_node( WS_XML_READER *reader, WS_ERROR *error )
         return ws_fail( error, WS_E_INVALID_OPERATION, "The reader is at the end of the document already." );
     if (reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT)
     {
-        depth = reader->depth;
-        if (reader->input == READER_TREE) tree_skip_to_end( reader );
-        else do
-        {
-            if ((hr = reader_read_node( reader, error ))) return hr;
-        } while (reader->node->nodeType != WS_XML_NODE_TYPE_END_ELEMENT || reader->depth != depth);
+        if (reader->input == READER_TREE && !reader->c14n) tree_skip_to_end( reader );
+        else if ((hr = read_to_end( reader, error ))) return hr;
     }
     return reader_read_node( reader, error );
 }

@@ -122,7 +122,7 @@ struct base64_state
 
 struct reader_stream;
 struct reader_mtom;
-struct reader_c14n;
+struct c14n;
 
 struct _WS_XML_READER
 {
@@ -198,7 +198,10 @@ struct _WS_XML_READER
     BYTE       *converted;              /* UTF-16 input as UTF-8 */
     struct reader_stream *stream;
     struct reader_mtom   *mtom;
-    struct reader_c14n   *c14n;
+    struct c14n          *c14n;         /* while canonicalization is on */
+    BOOL                  c14n_passed;  /* it has got the current node */
+    UINT8                 c14n_carry;   /* bytes of c14n_bytes: of a base64 text that may go on */
+    BYTE                  c14n_bytes[3];
 
     struct reader_props create_props;
     struct reader_props props;
@@ -295,6 +298,10 @@ void    mtom_close( WS_XML_READER *reader );
 /* Finds the root part; once, before the first node. */
 HRESULT mtom_start( WS_XML_READER *reader, WS_ERROR *error );
 HRESULT mtom_read_node( WS_XML_READER *reader, WS_ERROR *error );
+
+/* Reads on while canonicalization is on. */
+HRESULT c14n_read_node( WS_XML_READER *reader, WS_ERROR *error );
+void    c14n_close( WS_XML_READER *reader );
 
 /* --- trees -------------------------------------------------------------------------------------------------------- */
 

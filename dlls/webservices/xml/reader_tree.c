@@ -95,6 +95,12 @@ static HRESULT need_buffer( const WS_XML_READER *reader, WS_ERROR *error )
     return ws_fail( error, WS_E_INVALID_OPERATION, "Only a reader whose input is an XML buffer has positions to move to." );
 }
 
+static HRESULT can_move( const WS_XML_READER *reader, WS_ERROR *error )
+{
+    if (!reader->c14n) return need_buffer( reader, error );
+    return ws_fail( error, WS_E_INVALID_OPERATION, "The reader can't be moved while it canonicalizes." );
+}
+
 HRESULT reader_get_position( WS_XML_READER *reader, WS_XML_NODE_POSITION *pos, WS_ERROR *error )
 {
     HRESULT hr;
@@ -111,7 +117,7 @@ HRESULT reader_set_position( WS_XML_READER *reader, const WS_XML_NODE_POSITION *
     struct xml_node *node;
     HRESULT hr;
 
-    if ((hr = need_buffer( reader, error ))) return hr;
+    if ((hr = can_move( reader, error ))) return hr;
     if (!pos || !pos->node || pos->buffer != reader->buffer)
         return ws_fail( error, E_INVALIDARG, "The position is not one in the XML buffer of the reader." );
     node = pos->node;
@@ -126,7 +132,7 @@ HRESULT reader_move( WS_XML_READER *reader, WS_MOVE_TO to, BOOL *found, WS_ERROR
     struct xml_node *node;
     HRESULT hr;
 
-    if ((hr = need_buffer( reader, error ))) return hr;
+    if ((hr = can_move( reader, error ))) return hr;
     if ((ULONG)to > WS_MOVE_TO_CHILD_NODE) return ws_fail( error, E_INVALIDARG, "%u is not a way to move.", to );
     node = node_move( reader->tree_node, to );
     if (found) *found = node != NULL;
