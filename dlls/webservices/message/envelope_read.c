@@ -309,28 +309,34 @@ HRESULT message_read_envelope_start( WS_MESSAGE *msg, WS_XML_READER *reader, WS_
     return S_OK;
 }
 
-/* Skips what the program left unread of the body and checks that the envelope ends as it should. */
+/* Skips what the program left unread of the body and checks that the envelope ends after it. */
 static HRESULT read_rest( WS_MESSAGE *msg, WS_ERROR *error )
 {
     const WS_XML_NODE *node;
     HRESULT hr;
-    ULONG i;
+    BOOL more;
 
-    for (i = 0; i < 2; i++)
+    for (;;)
     {
-        for (;;)
+        node = reader_node( msg->reader );
+        if (node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT && reader_depth( msg->reader ) <= msg->body_depth) break;
+        if (node->nodeType == WS_XML_NODE_TYPE_EOF)
         {
-            node = reader_node( msg->reader );
-            if (node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT && reader_depth( msg->reader ) <= msg->body_depth - i) break;
-            if (node->nodeType == WS_XML_NODE_TYPE_EOF)
-                return ws_fail( error, WS_E_INVALID_FORMAT, "The message ends inside its envelope." );
-            hr = node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT ? reader_read_node( msg->reader, error )
-                                                                : reader_skip_node( msg->reader, error );
-            if (hr) return hr;
+            /* the program has read the ends itself */
+            if (reader_depth( msg->reader )) return ws_fail( error, WS_E_INVALID_FORMAT, "The message ends inside its body." );
+            return S_OK;
         }
-        if ((hr = reader_read_end_element( msg->reader, error ))) return hr;
+        hr = node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT ? reader_read_node( msg->reader, error )
+                                                            : reader_skip_node( msg->reader, error );
+        if (hr) return hr;
     }
-    return S_OK;
+    if (reader_depth( msg->reader ) == msg->body_depth)
+    {
+        if ((hr = reader_read_end_element( msg->reader, error ))) return hr;
+        if ((hr = reader_to_content( msg->reader, &more, error ))) return hr;
+        if (more) return ws_fail( error, WS_E_INVALID_FORMAT, "Something follows the body of the message in its envelope." );
+    }
+    return reader_read_end_element( msg->reader, error );
 }
 
 HRESULT message_read_envelope_end( WS_MESSAGE *msg, WS_ERROR *error )
