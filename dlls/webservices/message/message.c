@@ -328,8 +328,9 @@ static HRESULT mark_reference_parameter( WS_MESSAGE *msg, WS_ERROR *error )
     if ((hr = message_header_writer_at( msg, msg->header->last->prev, error )) ||
         (hr = writer_write_start_attribute( msg->header_writer, &prefix_a, &name_IsReferenceParameter,
                                             addressing_namespace( msg->addressing ), FALSE, error )) ||
-        (hr = writer_write_plain( msg->header_writer, (const BYTE *)"true", 4, error ))) return hr;
-    return writer_write_end_attribute( msg->header_writer, error );
+        (hr = writer_write_plain( msg->header_writer, (const BYTE *)"true", 4, error )) ||
+        (hr = writer_write_end_attribute( msg->header_writer, error ))) return hr;
+    return writer_write_end_start_element( msg->header_writer, error );
 }
 
 static HRESULT add_reference_headers( WS_MESSAGE *msg, WS_XML_BUFFER *headers, WS_ERROR *error )
