@@ -275,6 +275,7 @@ static HRESULT resolve_type( struct read_ctx *ctx, const WS_STRUCT_DESCRIPTION *
     const WS_XML_STRING *ns;
     BYTE scratch[XML_TEXT_SCRATCH];
     WS_XML_STRING local;
+    ULONG size;
     HRESULT hr;
 
     *ret = desc;
@@ -285,6 +286,7 @@ static HRESULT resolve_type( struct read_ctx *ctx, const WS_STRUCT_DESCRIPTION *
         if (!(*ret = find_derived( desc, &local, ns, 0 )))
             return ws_fail( ctx->error, WS_E_INVALID_FORMAT, "The type '%.*s' of namespace '%.*s' is neither the declared "
                             "one nor derived from it.", XMLSTR_ARG( &local ), XMLSTR_ARG( ns ) );
+        if (*ret != desc && (hr = type_check( WS_STRUCT_TYPE, *ret, &size, ctx->error ))) return hr;
     }
     if ((*ret)->structOptions & WS_STRUCT_ABSTRACT)
         return ws_fail( ctx->error, WS_E_INVALID_FORMAT, "The type of an element is abstract; xsi:type must name a "
@@ -451,8 +453,8 @@ static HRESULT read_attributes( struct read_ctx *ctx, const WS_STRUCT_DESCRIPTIO
     for (i = 0; i < desc->fieldCount; i++)
     {
         const WS_FIELD_DESCRIPTION *field = desc->fields[i];
-        if (!field || (ULONG)field->mapping > 31 || !(1 << field->mapping & ATTRIBUTE_FIELDS)) continue;
-        if ((hr = field_check( field, desc->size, &size, ctx->error ))) return hr;
+        if (!(1 << field->mapping & ATTRIBUTE_FIELDS)) continue;
+        size = field_size( field );
         if (field->mapping == WS_TYPE_ATTRIBUTE_FIELD_MAPPING)
         {
             *(const void **)(base + field->offset) = desc;
@@ -499,12 +501,13 @@ static HRESULT read_text_value( struct read_ctx *ctx, const WS_XML_TEXT *text, W
     /* A struct can stand for a text when it has nothing but a text field. */
     if (++ctx->nesting > MAX_NESTING)
         return ws_fail( ctx->error, WS_E_QUOTA_EXCEEDED, "Types are nested deeper than %u levels.", MAX_NESTING );
+    if ((hr = struct_checked( ctx->checked, struct_desc, ctx->error ))) return hr;
     for (i = 0; i < struct_desc->fieldCount; i++)
     {
         const WS_FIELD_DESCRIPTION *field = struct_desc->fields[i];
         BYTE *base = dst;
 
-        if ((hr = field_check( field, struct_desc->size, &size, ctx->error ))) return hr;
+        size = field_size( field );
         if (field->mapping == WS_NO_FIELD_MAPPING) hr = set_default( ctx, field, size, base );
         else if (field->mapping == WS_TEXT_FIELD_MAPPING)
         {
@@ -910,7 +913,7 @@ static HRESULT read_fields( struct read_ctx *ctx, const WS_STRUCT_DESCRIPTION *d
     {
         const WS_FIELD_DESCRIPTION *field = desc->fields[i];
 
-        if ((hr = field_check( field, desc->size, &size, ctx->error ))) return hr;
+        size = field_size( field );
         switch (field->mapping)
         {
         case WS_ELEMENT_FIELD_MAPPING:
@@ -944,6 +947,7 @@ HRESULT read_struct( struct read_ctx *ctx, WS_TYPE_MAPPING mapping, const WS_STR
 
     if (UNLIKELY( ++ctx->nesting > MAX_NESTING ))
         return ws_fail( ctx->error, WS_E_QUOTA_EXCEEDED, "Types are nested deeper than %u levels.", MAX_NESTING );
+    if (UNLIKELY( (hr = struct_checked( ctx->checked, desc, ctx->error )) )) return hr;
     if (mapping == WS_ELEMENT_TYPE_MAPPING)
     {
         if ((hr = read_attributes( ctx, desc, dst ))) return hr;
@@ -956,7 +960,7 @@ HRESULT read_struct( struct read_ctx *ctx, WS_TYPE_MAPPING mapping, const WS_STR
         for (i = 0; i < desc->fieldCount; i++)
         {
             const WS_FIELD_DESCRIPTION *field = desc->fields[i];
-            if (field && (ULONG)field->mapping < 32 && 1 << field->mapping & ATTRIBUTE_FIELDS)
+            if (1 << field->mapping & ATTRIBUTE_FIELDS)
                 return ws_fail( ctx->error, E_INVALIDARG, "A struct that is read from the content of an element cannot have "
                                 "attributes." );
         }
@@ -981,6 +985,7 @@ static void call_init( struct read_call *call, WS_XML_READER *reader, WS_HEAP *h
     call->ctx.error = error;
     call->ctx.nesting = 0;
     call->ctx.scratch = &call->first.chunk;
+    memset( call->ctx.checked, 0, sizeof(call->ctx.checked) );
     call->first.chunk.prev = NULL;
     call->first.chunk.size = FIRST_CHUNK;
     call->first.chunk.used = 0;

@@ -3,14 +3,19 @@
  * form. */
 #include "serial/types.h"
 
-static HRESULT write_typed( struct write_ctx *ctx, const void *text )
+/* The characters of a value. */
+struct form
 {
-    return writer_write_text( ctx->writer, text, ctx->error );
-}
+    enum writer_chars kind;
+    const void *chars;
+    ULONG count;
+};
 
-static HRESULT write_form( struct write_ctx *ctx, const BYTE *buf, ULONG len )
+static void plain( struct form *form, const BYTE *buf, ULONG count )
 {
-    return writer_write_plain( ctx->writer, buf, len, ctx->error );
+    form->kind = WRITER_CHARS_PLAIN;
+    form->chars = buf;
+    form->count = count;
 }
 
 static INT64 int_value( WS_TYPE type, const void *src )
@@ -27,21 +32,130 @@ static INT64 int_value( WS_TYPE type, const void *src )
     }
 }
 
-static HRESULT store_int( struct write_ctx *ctx, WS_TYPE type, const void *src )
+static HRESULT no_form( struct write_ctx *ctx, const char *what )
+{
+    return ws_fail( ctx->error, WS_E_INVALID_FORMAT, "The %s is out of the range that can be written.", what );
+}
+
+static HRESULT no_pointer( struct write_ctx *ctx, ULONG len )
+{
+    return ws_fail( ctx->error, E_INVALIDARG, "A string of length %u has no address.", (unsigned int)len );
+}
+
+static HRESULT form_utf16( struct write_ctx *ctx, const WCHAR *chars, ULONG count, struct form *form )
+{
+    if (count && !chars) return no_pointer( ctx, count );
+    if (count > 0x7fffffff / sizeof(WCHAR)) return ws_fail( ctx->error, E_INVALIDARG, "A string is too long." );
+    form->kind = WRITER_CHARS_UTF16;
+    form->chars = chars;
+    form->count = count;
+    return S_OK;
+}
+
+static HRESULT form_utf8( struct write_ctx *ctx, const BYTE *bytes, ULONG count, struct form *form )
+{
+    if (count && !bytes) return no_pointer( ctx, count );
+    form->kind = WRITER_CHARS_UTF8;
+    form->chars = bytes;
+    form->count = count;
+    return S_OK;
+}
+
+static ULONG wsz_len( const WCHAR *str )
+{
+    const WCHAR *p = str;
+    while (*p) p++;
+    return p - str;
+}
+
+static HRESULT form_wsz( struct write_ctx *ctx, const WCHAR *chars, struct form *form )
+{
+    if (!chars) return ws_fail( ctx->error, E_INVALIDARG, "A string that has to be written is NULL." );
+    return form_utf16( ctx, chars, wsz_len( chars ), form );
+}
+
+static const WS_XML_STRING *enum_name( const WS_ENUM_DESCRIPTION *desc, int value )
+{
+    ULONG i, low = 0, high = desc->valueCount;
+
+    if (desc->nameIndices && desc->valueCount > 8) /* then the values are sorted */
+    {
+        while (low < high)
+        {
+            ULONG mid = low + (high - low) / 2;
+            if (desc->values[mid].value == value) return desc->values[mid].name;
+            if (value < desc->values[mid].value) high = mid;
+            else low = mid + 1;
+        }
+    }
+    for (i = 0; i < desc->valueCount; i++)
+        if (desc->values[i].value == value && desc->values[i].name) return desc->values[i].name;
+    return NULL;
+}
+
+static HRESULT form_enum( struct write_ctx *ctx, const WS_ENUM_DESCRIPTION *desc, int value, struct form *form )
+{
+    const WS_XML_STRING *name = enum_name( desc, value );
+
+    if (!name) return ws_fail( ctx->error, E_INVALIDARG, "%d is not a value of the enumeration.", value );
+    return form_utf8( ctx, name->bytes, name->length, form );
+}
+
+static HRESULT form_unique_id( struct write_ctx *ctx, const WS_UNIQUE_ID *value, BYTE *buf, struct form *form )
+{
+    if (value->uri.length) return form_utf16( ctx, value->uri.chars, value->uri.length, form );
+    memcpy( buf, "urn:uuid:", 9 );
+    plain( form, buf, format_guid( &value->guid, buf + 9 ) + 9 );
+    return S_OK;
+}
+
+/* The lexical form, in the value itself or in `buf` (XML_TEXT_SCRATCH bytes); S_FALSE for types that have none of bounded
+ * size, or none without the scope of the writer. */
+static HRESULT make_form( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src, ULONG count, BYTE *buf,
+                          struct form *form )
+{
+    switch (type)
+    {
+    case WS_BOOL_TYPE: plain( form, buf, format_bool( *(const BOOL *)src, buf ) ); break;
+    case WS_INT8_TYPE:
+    case WS_INT16_TYPE:
+    case WS_INT32_TYPE:
+    case WS_INT64_TYPE:
+    case WS_UINT8_TYPE:
+    case WS_UINT16_TYPE:
+    case WS_UINT32_TYPE: plain( form, buf, format_int64( int_value( type, src ), buf ) ); break;
+    case WS_UINT64_TYPE: plain( form, buf, format_uint64( *(const UINT64 *)src, buf ) ); break;
+    case WS_FLOAT_TYPE: plain( form, buf, format_float( *(const float *)src, buf ) ); break;
+    case WS_DOUBLE_TYPE: plain( form, buf, format_double( *(const double *)src, buf ) ); break;
+    case WS_DECIMAL_TYPE: plain( form, buf, format_decimal( src, buf ) ); break;
+    case WS_DATETIME_TYPE: plain( form, buf, format_datetime( src, buf ) ); break;
+    case WS_TIMESPAN_TYPE: plain( form, buf, format_timespan( ((const WS_TIMESPAN *)src)->ticks, buf ) ); break;
+    case WS_DURATION_TYPE: plain( form, buf, format_duration( src, buf ) ); break;
+    case WS_GUID_TYPE: plain( form, buf, format_guid( src, buf ) ); break;
+    case WS_ENUM_TYPE: return form_enum( ctx, desc, *(const int *)src, form );
+    case WS_UNIQUE_ID_TYPE: return form_unique_id( ctx, src, buf, form );
+    case WS_WSZ_TYPE: return form_wsz( ctx, *(const WCHAR * const *)src, form );
+    case WS_STRING_TYPE: return form_utf16( ctx, ((const WS_STRING *)src)->chars, ((const WS_STRING *)src)->length, form );
+    case WS_CHAR_ARRAY_TYPE: return form_utf16( ctx, *(const WCHAR * const *)src, count, form );
+    case WS_XML_STRING_TYPE:
+        return form_utf8( ctx, ((const WS_XML_STRING *)src)->bytes, ((const WS_XML_STRING *)src)->length, form );
+    case WS_UTF8_ARRAY_TYPE: return form_utf8( ctx, *(const BYTE * const *)src, count, form );
+    default: return S_FALSE;
+    }
+    return form->count ? S_OK : no_form( ctx, type_info( type )->name );
+}
+
+/* --- typed ------------------------------------------------------------------------------------------------------ */
+
+static HRESULT write_typed( struct write_ctx *ctx, const void *text )
+{
+    return writer_write_text( ctx->writer, text, ctx->error );
+}
+
+static HRESULT typed_int( struct write_ctx *ctx, WS_TYPE type, const void *src )
 {
     INT64 value = int_value( type, src );
-    BYTE buf[XML_TEXT_SCRATCH];
 
-    if (!ctx->typed)
-    {
-        if (type == WS_UINT64_TYPE) return write_form( ctx, buf, format_uint64( value, buf ) );
-        return write_form( ctx, buf, format_int64( value, buf ) );
-    }
-    if (type == WS_UINT64_TYPE)
-    {
-        WS_XML_UINT64_TEXT text = { { WS_XML_TEXT_TYPE_UINT64 }, value };
-        return write_typed( ctx, &text );
-    }
     if (type == WS_INT64_TYPE || type == WS_UINT32_TYPE)
     {
         WS_XML_INT64_TEXT text = { { WS_XML_TEXT_TYPE_INT64 }, value };
@@ -54,108 +168,16 @@ static HRESULT store_int( struct write_ctx *ctx, WS_TYPE type, const void *src )
     }
 }
 
-static HRESULT store_bool( struct write_ctx *ctx, BOOL value )
+static HRESULT typed_utf16( struct write_ctx *ctx, const struct form *form )
 {
-    WS_XML_BOOL_TEXT text = { { WS_XML_TEXT_TYPE_BOOL }, !!value };
-    BYTE buf[XML_TEXT_SCRATCH];
-
-    if (ctx->typed) return write_typed( ctx, &text );
-    return write_form( ctx, buf, format_bool( value, buf ) );
+    WS_XML_UTF16_TEXT text = { { WS_XML_TEXT_TYPE_UTF16 }, (BYTE *)form->chars, form->count * sizeof(WCHAR) };
+    return form->count ? write_typed( ctx, &text ) : S_OK;
 }
 
-static HRESULT store_float( struct write_ctx *ctx, float value )
-{
-    WS_XML_FLOAT_TEXT text = { { WS_XML_TEXT_TYPE_FLOAT }, value };
-    BYTE buf[XML_TEXT_SCRATCH];
-
-    if (ctx->typed) return write_typed( ctx, &text );
-    return write_form( ctx, buf, format_float( value, buf ) );
-}
-
-static HRESULT store_double( struct write_ctx *ctx, double value )
-{
-    WS_XML_DOUBLE_TEXT text = { { WS_XML_TEXT_TYPE_DOUBLE }, value };
-    BYTE buf[XML_TEXT_SCRATCH];
-
-    if (ctx->typed) return write_typed( ctx, &text );
-    return write_form( ctx, buf, format_double( value, buf ) );
-}
-
-static HRESULT no_form( struct write_ctx *ctx, const char *what )
-{
-    return ws_fail( ctx->error, WS_E_INVALID_FORMAT, "The %s is out of the range that can be written.", what );
-}
-
-static HRESULT store_decimal( struct write_ctx *ctx, const DECIMAL *value )
-{
-    WS_XML_DECIMAL_TEXT text = { { WS_XML_TEXT_TYPE_DECIMAL }, *value };
-    BYTE buf[XML_TEXT_SCRATCH];
-    ULONG len = format_decimal( value, buf );
-
-    if (!len) return no_form( ctx, "decimal" );
-    return ctx->typed ? write_typed( ctx, &text ) : write_form( ctx, buf, len );
-}
-
-static HRESULT store_datetime( struct write_ctx *ctx, const WS_DATETIME *value )
-{
-    WS_XML_DATETIME_TEXT text = { { WS_XML_TEXT_TYPE_DATETIME }, *value };
-    BYTE buf[XML_TEXT_SCRATCH];
-    ULONG len = format_datetime( value, buf );
-
-    if (!len) return no_form( ctx, "date" );
-    return ctx->typed ? write_typed( ctx, &text ) : write_form( ctx, buf, len );
-}
-
-static HRESULT store_timespan( struct write_ctx *ctx, const WS_TIMESPAN *value )
-{
-    WS_XML_TIMESPAN_TEXT text = { { WS_XML_TEXT_TYPE_TIMESPAN }, *value };
-    BYTE buf[XML_TEXT_SCRATCH];
-
-    if (ctx->typed) return write_typed( ctx, &text );
-    return write_form( ctx, buf, format_timespan( value->ticks, buf ) );
-}
-
-static HRESULT store_duration( struct write_ctx *ctx, const WS_DURATION *value )
-{
-    BYTE buf[XML_TEXT_SCRATCH];
-    ULONG len = format_duration( value, buf );
-
-    if (!len) return no_form( ctx, "duration" );
-    return write_form( ctx, buf, len );
-}
-
-static HRESULT store_guid( struct write_ctx *ctx, const GUID *value )
-{
-    WS_XML_GUID_TEXT text = { { WS_XML_TEXT_TYPE_GUID }, *value };
-    BYTE buf[XML_TEXT_SCRATCH];
-
-    if (ctx->typed) return write_typed( ctx, &text );
-    return write_form( ctx, buf, format_guid( value, buf ) );
-}
-
-static HRESULT no_pointer( struct write_ctx *ctx, ULONG len )
-{
-    return ws_fail( ctx->error, E_INVALIDARG, "A string of length %u has no address.", (unsigned int)len );
-}
-
-static HRESULT store_chars( struct write_ctx *ctx, const WCHAR *chars, ULONG len )
-{
-    WS_XML_UTF16_TEXT text = { { WS_XML_TEXT_TYPE_UTF16 }, (BYTE *)chars, len * sizeof(WCHAR) };
-
-    if (!len) return S_OK;
-    if (!chars) return no_pointer( ctx, len );
-    if (len > 0x7fffffff / sizeof(WCHAR)) return ws_fail( ctx->error, E_INVALIDARG, "A string is too long." );
-    return ctx->typed ? write_typed( ctx, &text ) : writer_write_chars( ctx->writer, chars, len, ctx->error );
-}
-
-static HRESULT store_utf8( struct write_ctx *ctx, const WS_XML_STRING *str )
+static HRESULT typed_utf8( struct write_ctx *ctx, const WS_XML_STRING *str )
 {
     WS_XML_UTF8_TEXT text = { { WS_XML_TEXT_TYPE_UTF8 }, *str };
-
-    if (!str->length) return S_OK;
-    if (!str->bytes) return no_pointer( ctx, str->length );
-    return ctx->typed ? write_typed( ctx, &text )
-                      : writer_write_chars_utf8( ctx->writer, str->bytes, str->length, ctx->error );
+    return str->length ? write_typed( ctx, &text ) : S_OK;
 }
 
 static HRESULT store_bytes( struct write_ctx *ctx, const BYTE *bytes, ULONG len )
@@ -165,36 +187,6 @@ static HRESULT store_bytes( struct write_ctx *ctx, const BYTE *bytes, ULONG len 
     if (!len) return S_OK;
     if (!bytes) return no_pointer( ctx, len );
     return write_typed( ctx, &text );
-}
-
-static HRESULT store_unique_id( struct write_ctx *ctx, const WS_UNIQUE_ID *value )
-{
-    WS_XML_UNIQUE_ID_TEXT text = { { WS_XML_TEXT_TYPE_UNIQUE_ID }, value->guid };
-    BYTE buf[XML_TEXT_SCRATCH];
-
-    if (value->uri.length) return store_chars( ctx, value->uri.chars, value->uri.length );
-    if (ctx->typed) return write_typed( ctx, &text );
-    memcpy( buf, "urn:uuid:", 9 );
-    return write_form( ctx, buf, format_guid( &value->guid, buf + 9 ) + 9 );
-}
-
-static HRESULT store_enum( struct write_ctx *ctx, const WS_ENUM_DESCRIPTION *desc, int value )
-{
-    ULONG i, low = 0, high = desc->valueCount;
-
-    if (desc->nameIndices && desc->valueCount > 8) /* then the values are sorted */
-    {
-        while (low < high)
-        {
-            ULONG mid = low + (high - low) / 2;
-            if (desc->values[mid].value == value) return store_utf8( ctx, desc->values[mid].name );
-            if (value < desc->values[mid].value) high = mid;
-            else low = mid + 1;
-        }
-    }
-    for (i = 0; i < desc->valueCount; i++)
-        if (desc->values[i].value == value && desc->values[i].name) return store_utf8( ctx, desc->values[i].name );
-    return ws_fail( ctx->error, E_INVALIDARG, "%d is not a value of the enumeration.", value );
 }
 
 static HRESULT store_qname( struct write_ctx *ctx, const WS_XML_QNAME *value )
@@ -208,60 +200,98 @@ static HRESULT store_qname( struct write_ctx *ctx, const WS_XML_QNAME *value )
     return writer_write_qualified_name( ctx->writer, prefix, &value->localName, &value->ns, ctx->error );
 }
 
-static ULONG wsz_len( const WCHAR *str )
+#define TYPED( type, value_type ) \
+    { \
+        WS_XML_##type##_TEXT text = { { WS_XML_TEXT_TYPE_##type }, *(const value_type *)src }; \
+        return write_typed( ctx, &text ); \
+    }
+
+/* Whether every value of a type has a form, so that a typed text needs no check. */
+static inline BOOL always_valid( WS_TYPE type )
 {
-    const WCHAR *p = str;
-    while (*p) p++;
-    return p - str;
+    return type <= WS_DOUBLE_TYPE || type == WS_TIMESPAN_TYPE || type == WS_GUID_TYPE;
 }
 
-HRESULT store_text( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src, ULONG count )
+/* A value whose form was made, so that it is valid; `form` is not used for a type that is so always. */
+static HRESULT store_typed( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src, const struct form *form )
 {
     switch (type)
     {
-    case WS_BOOL_TYPE: return store_bool( ctx, *(const BOOL *)src );
+    case WS_BOOL_TYPE:
+    {
+        WS_XML_BOOL_TEXT text = { { WS_XML_TEXT_TYPE_BOOL }, !!*(const BOOL *)src };
+        return write_typed( ctx, &text );
+    }
     case WS_INT8_TYPE:
     case WS_INT16_TYPE:
     case WS_INT32_TYPE:
     case WS_INT64_TYPE:
     case WS_UINT8_TYPE:
     case WS_UINT16_TYPE:
-    case WS_UINT32_TYPE:
-    case WS_UINT64_TYPE: return store_int( ctx, type, src );
-    case WS_FLOAT_TYPE: return store_float( ctx, *(const float *)src );
-    case WS_DOUBLE_TYPE: return store_double( ctx, *(const double *)src );
-    case WS_DECIMAL_TYPE: return store_decimal( ctx, src );
-    case WS_DATETIME_TYPE: return store_datetime( ctx, src );
-    case WS_TIMESPAN_TYPE: return store_timespan( ctx, src );
-    case WS_DURATION_TYPE: return store_duration( ctx, src );
-    case WS_GUID_TYPE: return store_guid( ctx, src );
-    case WS_ENUM_TYPE: return store_enum( ctx, desc, *(const int *)src );
-    case WS_UNIQUE_ID_TYPE: return store_unique_id( ctx, src );
-    case WS_XML_QNAME_TYPE: return store_qname( ctx, src );
-    case WS_WSZ_TYPE:
+    case WS_UINT32_TYPE: return typed_int( ctx, type, src );
+    case WS_UINT64_TYPE: TYPED( UINT64, UINT64 )
+    case WS_FLOAT_TYPE: TYPED( FLOAT, float )
+    case WS_DOUBLE_TYPE: TYPED( DOUBLE, double )
+    case WS_DECIMAL_TYPE: TYPED( DECIMAL, DECIMAL )
+    case WS_DATETIME_TYPE: TYPED( DATETIME, WS_DATETIME )
+    case WS_TIMESPAN_TYPE: TYPED( TIMESPAN, WS_TIMESPAN )
+    case WS_GUID_TYPE: TYPED( GUID, GUID )
+    case WS_UNIQUE_ID_TYPE:
+        if (form->kind == WRITER_CHARS_UTF16) return typed_utf16( ctx, form );
+        src = &((const WS_UNIQUE_ID *)src)->guid;
+        TYPED( UNIQUE_ID, GUID )
+    case WS_XML_STRING_TYPE: return typed_utf8( ctx, src ); /* with its dictionary */
+    case WS_ENUM_TYPE: return typed_utf8( ctx, enum_name( desc, *(const int *)src ) );
+    default:
+        if (form->kind == WRITER_CHARS_UTF16) return typed_utf16( ctx, form );
+        return typed_utf8( ctx, &(WS_XML_STRING){ .bytes = (BYTE *)form->chars, .length = form->count } );
+    }
+}
+
+/* --- calls ------------------------------------------------------------------------------------------------------ */
+
+HRESULT store_text( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src, ULONG count )
+{
+    BYTE buf[XML_TEXT_SCRATCH];
+    struct form form;
+    HRESULT hr;
+
+    if (ctx->typed && always_valid( type )) return store_typed( ctx, type, desc, src, NULL );
+    if ((hr = make_form( ctx, type, desc, src, count, buf, &form )) == S_FALSE)
     {
-        const WCHAR *chars = *(const WCHAR * const *)src;
-        if (!chars) return ws_fail( ctx->error, E_INVALIDARG, "A string that has to be written is NULL." );
-        return store_chars( ctx, chars, wsz_len( chars ) );
+        switch (type)
+        {
+        case WS_XML_QNAME_TYPE: return store_qname( ctx, src );
+        case WS_BYTES_TYPE: return store_bytes( ctx, ((const WS_BYTES *)src)->bytes, ((const WS_BYTES *)src)->length );
+        case WS_BYTE_ARRAY_TYPE: return store_bytes( ctx, *(const BYTE * const *)src, count );
+        default: return ws_fail( ctx->error, E_INVALIDARG, "The type %d has no text form.", type );
+        }
     }
-    case WS_STRING_TYPE:
+    if (hr) return hr;
+    if (ctx->typed) return store_typed( ctx, type, desc, src, &form );
+    if (!form.count) return S_OK;
+    switch (form.kind)
     {
-        const WS_STRING *str = src;
-        return store_chars( ctx, str->chars, str->length );
+    case WRITER_CHARS_UTF16: return writer_write_chars( ctx->writer, form.chars, form.count, ctx->error );
+    case WRITER_CHARS_UTF8: return writer_write_chars_utf8( ctx->writer, form.chars, form.count, ctx->error );
+    default: return writer_write_plain( ctx->writer, form.chars, form.count, ctx->error );
     }
-    case WS_CHAR_ARRAY_TYPE: return store_chars( ctx, *(const WCHAR * const *)src, count );
-    case WS_XML_STRING_TYPE: return store_utf8( ctx, src );
-    case WS_UTF8_ARRAY_TYPE:
+}
+
+HRESULT store_text_element( struct write_ctx *ctx, const WS_XML_STRING *name, const WS_XML_STRING *ns, WS_TYPE type,
+                            const void *desc, const void *src, ULONG count )
+{
+    BYTE buf[XML_TEXT_SCRATCH];
+    struct form form;
+    HRESULT hr;
+
+    if (LIKELY( !ctx->typed ))
     {
-        WS_XML_STRING str = { .length = count, .bytes = *(BYTE * const *)src };
-        return store_utf8( ctx, &str );
+        if (!(hr = make_form( ctx, type, desc, src, count, buf, &form )))
+            hr = writer_write_simple( ctx->writer, name, ns, form.kind, form.chars, form.count, ctx->error );
+        if (LIKELY( hr != S_FALSE )) return hr;
     }
-    case WS_BYTES_TYPE:
-    {
-        const WS_BYTES *bytes = src;
-        return store_bytes( ctx, bytes->bytes, bytes->length );
-    }
-    case WS_BYTE_ARRAY_TYPE: return store_bytes( ctx, *(const BYTE * const *)src, count );
-    default: return ws_fail( ctx->error, E_INVALIDARG, "The type %d has no text form.", type );
-    }
+    if ((hr = writer_write_start_element( ctx->writer, NULL, name, ns, ctx->error ))) return hr;
+    if ((hr = store_text( ctx, type, desc, src, count ))) return hr;
+    return writer_write_end_element( ctx->writer, ctx->error );
 }

@@ -19,7 +19,7 @@
 #define SIMPLE( type, name, size ) \
     [WS_##type##_TYPE] = { name, size, TYPE_TEXT | TYPE_DEFAULT, TEXT_FIELDS, ALL_MAPPINGS }
 
-static const struct type_info types[] =
+const struct type_info serial_types[WS_ANY_ATTRIBUTES_TYPE + 1] =
 {
     SIMPLE( BOOL, "boolean", sizeof(BOOL) ),
     SIMPLE( INT8, "8-bit integer", 1 ),
@@ -64,11 +64,6 @@ static const struct type_info types[] =
                         M( ELEMENT ) | M( ELEMENT_CONTENT ) },
     [WS_ANY_ATTRIBUTES_TYPE] = { "any attributes", sizeof(WS_ANY_ATTRIBUTES), TYPE_NO_NIL, F( ANY_ATTRIBUTES ), 0 },
 };
-
-const struct type_info *type_info( WS_TYPE type )
-{
-    return (ULONG)type < ARRAY_SIZE( types ) ? &types[type] : NULL;
-}
 
 const char *field_mapping_name( WS_FIELD_MAPPING mapping )
 {
@@ -198,7 +193,7 @@ HRESULT field_check( const WS_FIELD_DESCRIPTION *field, ULONG owner_size, ULONG 
     if (UNLIKELY( (ULONG)field->mapping > WS_ANY_ATTRIBUTES_FIELD_MAPPING )) return bad_field( field, NULL, "no mapping", error );
     bit = 1 << field->mapping;
     if ((hr = type_check( field->type, field->typeDescription, size, error ))) return hr;
-    info = &types[field->type];
+    info = &serial_types[field->type];
 
     if (UNLIKELY( !(info->fields & bit) )) return bad_field( field, info, "the type does not go with the mapping", error );
     if (UNLIKELY( bit & NAMED_FIELDS && (!field->localName || !field->ns) )) return bad_field( field, info, "no name", error );
@@ -222,6 +217,17 @@ HRESULT field_check( const WS_FIELD_DESCRIPTION *field, ULONG owner_size, ULONG 
         if (UNLIKELY( owner_size < sizeof(ULONG) || field->countOffset > owner_size - sizeof(ULONG) ))
             return bad_field( field, info, "the count lies outside the struct", error );
     }
+    return S_OK;
+}
+
+HRESULT struct_check( const void **checked, const WS_STRUCT_DESCRIPTION *desc, WS_ERROR *error )
+{
+    ULONG i, size;
+    HRESULT hr;
+
+    for (i = 0; i < desc->fieldCount; i++)
+        if ((hr = field_check( desc->fields[i], desc->size, &size, error ))) return hr;
+    checked[checked_slot( desc )] = desc;
     return S_OK;
 }
 

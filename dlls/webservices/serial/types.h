@@ -28,14 +28,38 @@ struct type_info
     UINT8  mappings;        /* bit per WS_TYPE_MAPPING */
 };
 
+extern const struct type_info serial_types[WS_ANY_ATTRIBUTES_TYPE + 1];
 /* NULL for a value that is no WS_TYPE. */
-const struct type_info *type_info( WS_TYPE type );
+static inline const struct type_info *type_info( WS_TYPE type )
+{
+    return (ULONG)type <= WS_ANY_ATTRIBUTES_TYPE ? &serial_types[type] : NULL;
+}
 
 /* Checks type and description where they enter: a known type, the description there when needed and not absurd.
  * E_INVALIDARG. *size: of a value in place. */
 HRESULT type_check( WS_TYPE type, const void *desc, ULONG *size, WS_ERROR *error );
 /* The same for a field of a struct or union, with its mapping and options. *size: of a value, without WS_FIELD_POINTER. */
 HRESULT field_check( const WS_FIELD_DESCRIPTION *field, ULONG owner_size, ULONG *size, WS_ERROR *error );
+
+
+/* All fields of a struct. A description is checked when a call meets it first; then it is one of `checked`, which has
+ * CHECKED_SLOTS entries that begin as NULL. The program may not change descriptions during a call. */
+#define CHECKED_SLOTS 16
+HRESULT struct_check( const void **checked, const WS_STRUCT_DESCRIPTION *desc, WS_ERROR *error );
+static inline ULONG checked_slot( const void *desc )
+{
+    return ((ULONG_PTR)desc >> 4 ^ (ULONG_PTR)desc >> 9) % CHECKED_SLOTS;
+}
+static inline HRESULT struct_checked( const void **checked, const WS_STRUCT_DESCRIPTION *desc, WS_ERROR *error )
+{
+    return LIKELY( checked[checked_slot( desc )] == desc ) ? S_OK : struct_check( checked, desc, error );
+}
+/* Size of the value of a field that was checked. */
+static inline ULONG field_size( const WS_FIELD_DESCRIPTION *field )
+{
+    ULONG size = serial_types[field->type].size;
+    return LIKELY( size ) ? size : serial_type_size( field->type, field->typeDescription );
+}
 
 /* The form of a text-like field for messages: its name, or what it is. */
 const char *field_mapping_name( WS_FIELD_MAPPING mapping );
@@ -56,6 +80,7 @@ struct read_ctx
     WS_ERROR      *error;
     ULONG          nesting;
     struct scratch_chunk *scratch;  /* current chunk */
+    const void    *checked[CHECKED_SLOTS];
 };
 
 /* One writing call. */
@@ -65,6 +90,7 @@ struct write_ctx
     WS_ERROR      *error;
     ULONG          nesting;
     BOOL           typed;           /* the writer takes typed texts */
+    const void    *checked[CHECKED_SLOTS];
 };
 
 /* Allocates in the heap of the call; NULL with *hr set, also when the caller gave no heap. */
@@ -75,6 +101,10 @@ HRESULT load_text( struct read_ctx *ctx, const WS_XML_TEXT *text, WS_TYPE type, 
 
 /* store.c: writes a value of a text type as element content or into the open attribute. */
 HRESULT store_text( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src, ULONG count );
+
+/* The same as an element with its tags. */
+HRESULT store_text_element( struct write_ctx *ctx, const WS_XML_STRING *name, const WS_XML_STRING *ns, WS_TYPE type,
+                            const void *desc, const void *src, ULONG count );
 
 /* read.c */
 /* A complete element at which the reader stands. */

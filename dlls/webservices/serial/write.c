@@ -315,13 +315,14 @@ static HRESULT write_text_value( struct write_ctx *ctx, WS_TYPE_MAPPING mapping,
         return ws_fail( ctx->error, E_INVALIDARG, "The type %s has no text form.", type_info( type )->name );
     if (++ctx->nesting > MAX_NESTING)
         return ws_fail( ctx->error, WS_E_QUOTA_EXCEEDED, "Types are nested deeper than %u levels.", MAX_NESTING );
+    if ((hr = struct_checked( ctx->checked, struct_desc, ctx->error ))) return hr;
     for (i = 0; i < struct_desc->fieldCount; i++)
     {
         const WS_FIELD_DESCRIPTION *field = struct_desc->fields[i];
         const BYTE *base = src;
         const void *value;
 
-        if ((hr = field_check( field, struct_desc->size, &size, ctx->error ))) return hr;
+        size = field_size( field );
         if (field->mapping == WS_NO_FIELD_MAPPING) continue;
         if (field->mapping != WS_TEXT_FIELD_MAPPING)
             return ws_fail( ctx->error, E_INVALIDARG, "A struct that stands for a text has a field of another mapping (%s).",
@@ -347,6 +348,8 @@ static HRESULT write_field_element( struct write_ctx *ctx, const WS_FIELD_DESCRI
     if (field->type == WS_VOID_TYPE) return S_OK;
     if ((hr = field_state( ctx, field, size, optional, nillable, &src, count, &state ))) return hr;
     if (state == FIELD_ABSENT) return S_OK;
+    if (LIKELY( state == FIELD_VALUE && type_info( field->type )->flags & TYPE_TEXT ))
+        return store_text_element( ctx, name, ns, field->type, field->typeDescription, src, count );
     if ((hr = writer_write_start_element( ctx->writer, NULL, name, ns, ctx->error ))) return hr;
     if (state == FIELD_NIL) hr = write_nil( ctx );
     else hr = write_element_value( ctx, field->type, field->typeDescription, src, count );
@@ -489,8 +492,7 @@ static HRESULT write_any_content( struct write_ctx *ctx, const WS_FIELD_DESCRIPT
     return buffer ? write_nodes( ctx, buffer->root.first ) : S_OK;
 }
 
-static HRESULT write_field( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size, const BYTE *base,
-                            BOOL attributes )
+static HRESULT write_field( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size, const BYTE *base )
 {
     ULONG count = 0;
 
@@ -498,18 +500,13 @@ static HRESULT write_field( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *f
     {
     case WS_ATTRIBUTE_FIELD_MAPPING:
     case WS_XML_ATTRIBUTE_FIELD_MAPPING:
-        return attributes ? write_attribute_field( ctx, field, size, base ) : S_OK;
+        return write_attribute_field( ctx, field, size, base );
     case WS_ANY_ATTRIBUTES_FIELD_MAPPING:
-        if (!attributes || field->type == WS_VOID_TYPE) return S_OK;
+        if (field->type == WS_VOID_TYPE) return S_OK;
         return write_any_attributes( ctx, (const WS_ANY_ATTRIBUTES *)(base + field->offset) );
-    case WS_TYPE_ATTRIBUTE_FIELD_MAPPING:
+    case WS_TYPE_ATTRIBUTE_FIELD_MAPPING: /* written by actual_type() */
     case WS_NO_FIELD_MAPPING:
         return S_OK;
-    default:
-        if (attributes) return S_OK;
-    }
-    switch (field->mapping)
-    {
     case WS_ELEMENT_FIELD_MAPPING:
         if (type_info( field->type )->flags & TYPE_ARRAY) count = *(const ULONG *)(base + field->countOffset);
         return write_field_element( ctx, field, field->localName, field->ns, size, field->options & WS_FIELD_OPTIONAL,
@@ -534,17 +531,15 @@ static HRESULT write_field( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *f
 
 static HRESULT write_fields( struct write_ctx *ctx, const WS_STRUCT_DESCRIPTION *desc, const BYTE *base, BOOL attributes )
 {
-    ULONG i, size;
+    ULONG i;
     HRESULT hr;
 
     for (i = 0; i < desc->fieldCount; i++)
     {
         const WS_FIELD_DESCRIPTION *field = desc->fields[i];
 
-        /* each field is checked once, with the pass that writes it */
-        if (field && (ULONG)field->mapping < 32 && !!(1 << field->mapping & ATTRIBUTE_FIELDS) != attributes) continue;
-        if ((hr = field_check( field, desc->size, &size, ctx->error ))) return hr;
-        if ((hr = write_field( ctx, field, size, base, attributes ))) return in_field( ctx, field, hr );
+        if (!!(1 << field->mapping & ATTRIBUTE_FIELDS) != attributes) continue;
+        if ((hr = write_field( ctx, field, field_size( field ), base ))) return in_field( ctx, field, hr );
     }
     return S_OK;
 }
@@ -561,14 +556,15 @@ HRESULT write_struct( struct write_ctx *ctx, WS_TYPE_MAPPING mapping, const WS_S
         if ((hr = actual_type( ctx, desc, src, &actual ))) return hr;
         if (actual != desc && (hr = write_xsi_type( ctx, actual ))) return hr;
         desc = actual;
+        if (UNLIKELY( (hr = struct_checked( ctx->checked, desc, ctx->error )) )) return hr;
         if ((hr = write_fields( ctx, desc, src, TRUE ))) return hr;
     }
     else
     {
         ULONG i;
+        if (UNLIKELY( (hr = struct_checked( ctx->checked, desc, ctx->error )) )) return hr;
         for (i = 0; i < desc->fieldCount; i++)
-            if (desc->fields[i] && desc->fields[i]->mapping != WS_ANY_ATTRIBUTES_FIELD_MAPPING &&
-                (ULONG)desc->fields[i]->mapping < 32 && 1 << desc->fields[i]->mapping & ATTRIBUTE_FIELDS)
+            if (1 << desc->fields[i]->mapping & ATTRIBUTE_FIELDS)
                 return ws_fail( ctx->error, E_INVALIDARG, "A struct that is written as the content of an element cannot have "
                                 "attributes." );
     }
@@ -681,7 +677,7 @@ static HRESULT write_type( struct write_ctx *ctx, WS_TYPE_MAPPING mapping, WS_TY
 HRESULT serial_write_type( WS_XML_WRITER *writer, WS_TYPE_MAPPING mapping, WS_TYPE type, const void *desc,
                            WS_WRITE_OPTION option, const void *value, ULONG size, WS_ERROR *error )
 {
-    struct write_ctx ctx = { writer, error, 0, writer_is_typed( writer ) };
+    struct write_ctx ctx = { .writer = writer, .error = error, .typed = writer_is_typed( writer ) };
     const void *src;
     HRESULT hr;
 
@@ -693,7 +689,7 @@ HRESULT serial_write_type( WS_XML_WRITER *writer, WS_TYPE_MAPPING mapping, WS_TY
 HRESULT serial_write_element( WS_XML_WRITER *writer, const WS_ELEMENT_DESCRIPTION *desc, WS_WRITE_OPTION option,
                               const void *value, ULONG size, WS_ERROR *error )
 {
-    struct write_ctx ctx = { writer, error, 0, writer_is_typed( writer ) };
+    struct write_ctx ctx = { .writer = writer, .error = error, .typed = writer_is_typed( writer ) };
     const void *src;
     HRESULT hr;
 
@@ -718,7 +714,7 @@ HRESULT serial_write_element( WS_XML_WRITER *writer, const WS_ELEMENT_DESCRIPTIO
 HRESULT serial_write_attribute( WS_XML_WRITER *writer, const WS_ATTRIBUTE_DESCRIPTION *desc, WS_WRITE_OPTION option,
                                 const void *value, ULONG size, WS_ERROR *error )
 {
-    struct write_ctx ctx = { writer, error, 0, writer_is_typed( writer ) };
+    struct write_ctx ctx = { .writer = writer, .error = error, .typed = writer_is_typed( writer ) };
     const void *src;
     HRESULT hr;
 
@@ -736,7 +732,7 @@ HRESULT serial_write_attribute( WS_XML_WRITER *writer, const WS_ATTRIBUTE_DESCRI
 
 HRESULT serial_write_value( WS_XML_WRITER *writer, WS_VALUE_TYPE value_type, const void *value, ULONG size, WS_ERROR *error )
 {
-    struct write_ctx ctx = { writer, error, 0, writer_is_typed( writer ) };
+    struct write_ctx ctx = { .writer = writer, .error = error, .typed = writer_is_typed( writer ) };
     WS_TYPE type = value_type == WS_DURATION_VALUE_TYPE ? WS_DURATION_TYPE : (WS_TYPE)value_type;
 
     if ((ULONG)value_type > WS_DURATION_VALUE_TYPE) return ws_fail( error, E_INVALIDARG, "%d is no value type.", value_type );

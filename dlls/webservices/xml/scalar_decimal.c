@@ -43,6 +43,14 @@ ULONG format_decimal( const DECIMAL *value, BYTE *buf )
     ULONG digits = 0, scale = value->scale, i;
 
     if (scale > DECIMAL_SCALE_MAX || value->sign & ~DECIMAL_NEG) return 0;
+    if (!v.word[2] && value->Lo64) /* nearly always */
+    {
+        BYTE low[20];
+        digits = format_uint64( value->Lo64, low );
+        p -= digits;
+        memcpy( p, low, digits );
+        memset( &v, 0, sizeof(v) );
+    }
     while (v.word[2] | v.word[1] | v.word[0])
     {
         UINT32 part = div_small( &v, 1000000000 );
@@ -74,7 +82,8 @@ HRESULT parse_decimal( const BYTE *s, ULONG len, DECIMAL *ret, WS_ERROR *error )
     struct u96 v = { { 0 } };
     BOOL negative = FALSE, point = FALSE, any = FALSE, full = FALSE, sticky = FALSE;
     UINT32 first_cut = 0;
-    ULONG i = 0, scale = 0;
+    ULONG i = 0, scale = 0, low_digits = 0;
+    UINT64 low = 0;
 
     scalar_trim( &s, &len );
     if (len && (*s == '+' || *s == '-'))
@@ -95,6 +104,15 @@ HRESULT parse_decimal( const BYTE *s, ULONG len, DECIMAL *ret, WS_ERROR *error )
         if (full)
         {
             if (digit) sticky = TRUE;
+        }
+        else if (low_digits < 19 && !(point && scale == DECIMAL_SCALE_MAX))
+        {
+            /* while it fits into 64 bits, there is a cheaper way */
+            low = low * 10 + digit;
+            low_digits++;
+            v.word[0] = (UINT32)low;
+            v.word[1] = (UINT32)(low >> 32);
+            if (point) scale++;
         }
         else if ((point && scale == DECIMAL_SCALE_MAX) || !push_digit( &v, digit ))
         {

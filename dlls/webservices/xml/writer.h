@@ -56,6 +56,11 @@ HRESULT buffer_write_to_bytes( WS_XML_WRITER *writer, WS_XML_BUFFER *buffer, con
 
 /* Text that is known to be valid UTF-8 without characters to escape (numbers, dates, base64). */
 HRESULT writer_write_plain( WS_XML_WRITER *writer, const BYTE *bytes, ULONG count, WS_ERROR *error );
+/* An element of the namespace of its parent, without attributes and with these characters as content. S_FALSE, and nothing was
+ * written, when it takes the usual calls: another encoding than text, another namespace, no characters. */
+enum writer_chars { WRITER_CHARS_PLAIN, WRITER_CHARS_UTF8, WRITER_CHARS_UTF16 };
+HRESULT writer_write_simple( WS_XML_WRITER *writer, const WS_XML_STRING *name, const WS_XML_STRING *ns, enum writer_chars kind,
+                             const void *chars, ULONG count, WS_ERROR *error );
 /* TRUE when the output can carry typed texts (binary encoding, XML buffer): serialization then hands over the typed WS_XML_TEXT
  * with writer_write_text instead of its lexical form. */
 BOOL writer_is_typed( const WS_XML_WRITER *writer );
