@@ -121,7 +121,6 @@ struct _WS_CHANNEL
     WS_HEAP *heap;              /* copies of property values; until the free */
     struct channel_side read, write;
     BOOL aborted;               /* since it was opened: results of failed operations become WS_E_OPERATION_ABORTED */
-    ULONG reply_status;         /* HTTP status for the next reply, 0: from the message */
     BOOL shut_down;             /* the session was shut down by this side */
     ULONG pending;              /* operations under way that a close waits for */
     WS_ASYNC_CONTEXT drained;   /* of an asynchronous close that waits; callback NULL: none */

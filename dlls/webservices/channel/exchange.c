@@ -196,13 +196,6 @@ static void fault_codes( WS_FAULT *fault, WS_ENVELOPE_VERSION envelope )
     }
 }
 
-/* SOAP 1.1 has 500 for every fault, SOAP 1.2 tells the sender's faults apart. */
-static ULONG fault_status( const WS_FAULT *fault, WS_ENVELOPE_VERSION envelope )
-{
-    return envelope == WS_ENVELOPE_VERSION_SOAP_1_2 && fault->code && XMLSTR_IS( &fault->code->value.localName, "Sender" ) ?
-           400 : 500;
-}
-
 HRESULT channel_send_fault( WS_CHANNEL *channel, WS_MESSAGE *reply, WS_ERROR *fault_error, HRESULT fault_hr,
                             WS_FAULT_DISCLOSURE disclosure, WS_MESSAGE *request, const WS_ASYNC_CONTEXT *context,
                             WS_ERROR *error )
@@ -233,7 +226,6 @@ HRESULT channel_send_fault( WS_CHANNEL *channel, WS_MESSAGE *reply, WS_ERROR *fa
     compose->body.option = WS_WRITE_REQUIRED_VALUE;
     compose->body.value = &compose->fault;
     compose->body.size = sizeof(compose->fault);
-    channel->reply_status = fault_status( &compose->fault, envelope );
     fault_codes( &compose->fault, envelope );
     return async_execute( &compose->async, send_start, WS_LONG_CALLBACK, compose, context, error );
 }

@@ -10,12 +10,12 @@ static const char *const state_names[] = { "CREATED", "OPENING", "OPEN", "CLOSIN
 
 static const UINT8 transitions[] =
 {
-    [WS_SERVICE_HOST_STATE_CREATED] = S( OPENING ) | S( CREATED ) | S( CLOSED ),
+    [WS_SERVICE_HOST_STATE_CREATED] = S( OPENING ) | S( CREATED ),
     [WS_SERVICE_HOST_STATE_OPENING] = S( OPEN ) | S( CREATED ),
     [WS_SERVICE_HOST_STATE_OPEN]    = S( CLOSING ) | S( FAULTED ),
     [WS_SERVICE_HOST_STATE_FAULTED] = S( CLOSING ),
     [WS_SERVICE_HOST_STATE_CLOSING] = S( CLOSED ),
-    [WS_SERVICE_HOST_STATE_CLOSED]  = S( CREATED ) | S( CLOSED ),
+    [WS_SERVICE_HOST_STATE_CLOSED]  = S( CREATED ),
 };
 
 /* The one place where a host changes its state; the lock is held. */
@@ -336,17 +336,10 @@ STEP( close_next )
 HRESULT host_close( WS_SERVICE_HOST *host, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
     HRESULT hr = S_OK;
-    BOOL done = FALSE;
 
     lock_enter( &host->lock );
     switch (host->hdr.state)
     {
-    case WS_SERVICE_HOST_STATE_CREATED:
-        set_state( host, WS_SERVICE_HOST_STATE_CLOSED );
-        /* fall through */
-    case WS_SERVICE_HOST_STATE_CLOSED:
-        done = TRUE;
-        break;
     case WS_SERVICE_HOST_STATE_OPEN:
     case WS_SERVICE_HOST_STATE_FAULTED:
         set_state( host, WS_SERVICE_HOST_STATE_CLOSING );
@@ -356,7 +349,7 @@ HRESULT host_close( WS_SERVICE_HOST *host, const WS_ASYNC_CONTEXT *context, WS_E
         hr = wrong_state( host, "A close", error );
     }
     lock_leave( &host->lock );
-    if (hr || done) return hr;
+    if (hr) return hr;
     engine_timer_set( &host->timer, engine_deadline( host->close_timeout ) );
     return async_execute( &host->async, close_next, WS_LONG_CALLBACK, host, context, error );
 }
