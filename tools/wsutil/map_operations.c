@@ -85,6 +85,21 @@ static void part_field( struct compiler *c, struct cstruct *structure, struct ws
                                                           arena_printf( &c->arena, "%sCount", field->name ) );
 }
 
+/* The body of an encoded message: any element, which the program deals with itself. */
+static void encoded_field( struct compiler *c, struct cstruct *structure, const char *name )
+{
+    struct cfield *field = arena_alloc( &c->arena, sizeof(*field) );
+    struct qname any = { "http://www.w3.org/2001/XMLSchema", "anyType" };
+
+    map_builtin( c, &any, &field->type );
+    field->mapping = FIELD_ANY;
+    field->options = FIELD_OPTIONAL;
+    field->owner = structure;
+    field->min = field->max = 1;
+    field->name = scope_add( &c->arena, &structure->members, name );
+    vec_add( &c->arena, &structure->fields, field );
+}
+
 static struct celement *wrapper_element( struct compiler *c, struct wsdl_message *message, const struct vec *parts,
                                          const struct message_form *form )
 {
@@ -98,7 +113,8 @@ static struct celement *wrapper_element( struct compiler *c, struct wsdl_message
     structure->xml_name = form->wrapper_name;
     structure->xml_ns = form->wrapper_ns;
     structure->filled = true;
-    for (i = 0; i < parts->count; i++) part_field( c, structure, message, parts->items[i] );
+    if (form->body && form->body->encoded) encoded_field( c, structure, name );
+    else for (i = 0; i < parts->count; i++) part_field( c, structure, message, parts->items[i] );
     element->file = file;
     element->wrapper = true;
     element->xml_name = form->wrapper_name;
@@ -122,9 +138,8 @@ static struct celement *message_element( struct compiler *c, struct wsdl_message
     {
         diag_warning( &c->diag, message->where, MSG_FALLBACK, "message '%s' is encoded, which is not modelled; its body "
                       "becomes an XML buffer", message->name );
-        return NULL;
     }
-    if (!form->wrapper_name)
+    else if (!form->wrapper_name)
     {
         if (!parts.count) return NULL;
         part = parts.items[0];
@@ -239,7 +254,7 @@ static struct cmessage *bound_message( struct compiler *c, const struct wsdl_ope
 
     if (!message) return NULL;
     if (!form.action && !is_output && bound->soap_action && *bound->soap_action) form.action = bound->soap_action;
-    if (bound->rpc)
+    if (bound->rpc && !body->encoded)
     {
         form.wrapper_name = is_output ? arena_printf( &c->arena, "%sResponse", operation->name ) : operation->name;
         form.wrapper_ns = body->ns;
@@ -284,7 +299,7 @@ static void map_bound_operation( struct compiler *c, struct cbinding *binding, s
     operation->name = scope_add( &c->arena, &c->globals,
                                  arena_printf( &c->arena, "%s_%s", binding->name,
                                                name_normalize( &c->arena, source->name ) ) );
-    map_parameters( c, operation, source, &bound->input, &bound->output );
+    map_parameters( c, operation, source );
     depend_on_message( c, file, operation->input );
     depend_on_message( c, file, operation->output );
     vec_add( &c->arena, &binding->operations, operation );

@@ -169,22 +169,15 @@ static void message_param( struct compiler *c, struct coperation *operation, str
     const char *name;
     bool pointer, wsz, nillable;
 
-    if (!message || (!message->element && message->source->parts.count == 0)) return;
-    nillable = message->element && message->element->nillable && !message->element->wrapper;
+    if (!message || !message->element) return;
+    nillable = message->element->nillable && !message->element->wrapper;
     name = name_identifier( &c->arena, nillable ? ((struct wsdl_part *)message->source->parts.items[0])->name :
                                                   message->source->name );
     if (is_output && scope_has( names, name )) name = arena_printf( &c->arena, "out%s", name );
     name = scope_add( &c->arena, names, name );
-    if (!message->element) /* encoded: the program deals with the body itself */
-    {
-        param = new_param( c, &operation->params, PARAM_MESSAGES, name, "WS_XML_BUFFER*" );
-        param->pointer = true;
-        set_direction( param, is_output ? -1 : 0, is_output ? 0 : -1 );
-        return;
-    }
     type = &message->element->type;
     wsz = !strcmp( type->ws_type, "WS_WSZ_TYPE" );
-    pointer = type->kind == CTYPE_STRUCT || (nillable && (type->kind == CTYPE_VALUE || type->kind == CTYPE_ENUM));
+    pointer = !wsz && type->kind != CTYPE_BUFFER; /* a message is always passed by a pointer to its element's value */
     param = new_param( c, &operation->params, PARAM_MESSAGES, name,
                        arena_printf( &c->arena, "%s%s", type_name( c, type ), pointer ? "*" : "" ) );
     param->pointer = pointer || wsz || type->kind == CTYPE_BUFFER;
@@ -194,12 +187,11 @@ static void message_param( struct compiler *c, struct coperation *operation, str
     set_direction( param, is_output ? -1 : 0, is_output ? 0 : -1 );
 }
 
-void map_parameters( struct compiler *c, struct coperation *operation, struct wsdl_operation *source,
-                     const struct wsdl_body *input, const struct wsdl_body *output )
+void map_parameters( struct compiler *c, struct coperation *operation, struct wsdl_operation *source )
 {
     struct scope names = { { 0 } };
 
-    if (!input->encoded && !output->encoded && has_parameters_part( operation->input ) &&
+    if (has_parameters_part( operation->input ) &&
         has_parameters_part( operation->output ) && is_expandable( c, operation->input ) &&
         is_expandable( c, operation->output ))
     {

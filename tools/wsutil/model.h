@@ -177,7 +177,7 @@ struct cmessage
     struct cfile *file;
     const char *member;
     const char *action;      /* NULL when unknown */
-    struct celement *element;/* NULL for an empty body or an encoded one */
+    struct celement *element;/* NULL for an empty body */
     struct wsdl_message *source;
 };
 
@@ -329,8 +329,7 @@ struct ctype map_simple_type( struct compiler *c, struct xsd_type *type, const c
 
 /* map_operations.c: messages, bindings, parameters. */
 void map_wsdl( struct compiler *c );
-void map_parameters( struct compiler *c, struct coperation *operation, struct wsdl_operation *source,
-                     const struct wsdl_body *input, const struct wsdl_body *output );
+void map_parameters( struct compiler *c, struct coperation *operation, struct wsdl_operation *source );
 
 /* The file needs the header of another one. */
 void map_depend( struct compiler *c, struct cfile *file, struct cfile *other );
