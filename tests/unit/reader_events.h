@@ -19,7 +19,7 @@ struct events
     HRESULT hr;             /* how it ended: S_OK at the end of the document */
 };
 
-static void events_put( struct events *ev, const void *bytes, size_t len )
+static inline void events_put( struct events *ev, const void *bytes, size_t len )
 {
     if (ev->len + len + 1 > ev->size)
     {
@@ -31,17 +31,17 @@ static void events_put( struct events *ev, const void *bytes, size_t len )
     ev->text[ev->len] = 0;
 }
 
-static void events_str( struct events *ev, const char *str )
+static inline void events_str( struct events *ev, const char *str )
 {
     events_put( ev, str, strlen( str ) );
 }
 
-static void events_xmlstr( struct events *ev, const WS_XML_STRING *str )
+static inline void events_xmlstr( struct events *ev, const WS_XML_STRING *str )
 {
     if (str) events_put( ev, str->bytes, str->length );
 }
 
-static void events_name( struct events *ev, const WS_XML_STRING *prefix, const WS_XML_STRING *local, const WS_XML_STRING *ns )
+static inline void events_name( struct events *ev, const WS_XML_STRING *prefix, const WS_XML_STRING *local, const WS_XML_STRING *ns )
 {
     if (prefix->length)
     {
@@ -57,7 +57,7 @@ static void events_name( struct events *ev, const WS_XML_STRING *prefix, const W
     }
 }
 
-static void events_text( struct events *ev, const WS_XML_TEXT *text )
+static inline void events_text( struct events *ev, const WS_XML_TEXT *text )
 {
     BYTE scratch[XML_TEXT_SCRATCH];
     WS_HEAP *heap = NULL;
@@ -69,7 +69,7 @@ static void events_text( struct events *ev, const WS_XML_TEXT *text )
     heap_free( heap );
 }
 
-static void events_element( struct events *ev, const WS_XML_ELEMENT_NODE *elem )
+static inline void events_element( struct events *ev, const WS_XML_ELEMENT_NODE *elem )
 {
     ULONG i;
 
@@ -95,7 +95,7 @@ static void events_element( struct events *ev, const WS_XML_ELEMENT_NODE *elem )
     if (elem->isEmpty) events_str( ev, "/" );
 }
 
-static void events_node( struct events *ev, const WS_XML_NODE *node )
+static inline void events_node( struct events *ev, const WS_XML_NODE *node )
 {
     switch (node->nodeType)
     {
@@ -134,7 +134,7 @@ static const char *events_code( HRESULT hr )
 }
 
 /* Reads to the end. With `step` the reader has a stream: whenever it runs short it is filled with that many bytes more. */
-static void events_read( struct events *ev, WS_XML_READER *reader, ULONG step )
+static inline void events_read( struct events *ev, WS_XML_READER *reader, ULONG step )
 {
     const WS_XML_NODE *node;
     HRESULT hr;
@@ -166,7 +166,7 @@ struct chunk_stream
     ULONG chunk;
 };
 
-static HRESULT CALLBACK chunk_read( void *state, void *buf, ULONG max, ULONG *actual, const WS_ASYNC_CONTEXT *context,
+static inline HRESULT CALLBACK chunk_read( void *state, void *buf, ULONG max, ULONG *actual, const WS_ASYNC_CONTEXT *context,
                                     WS_ERROR *error )
 {
     struct chunk_stream *stream = state;
@@ -182,14 +182,14 @@ static HRESULT CALLBACK chunk_read( void *state, void *buf, ULONG max, ULONG *ac
     return S_OK;
 }
 
-static HRESULT set_bytes( WS_XML_READER *reader, const void *bytes, SIZE_T len, const WS_XML_READER_ENCODING *encoding,
+static inline HRESULT set_bytes( WS_XML_READER *reader, const void *bytes, SIZE_T len, const WS_XML_READER_ENCODING *encoding,
                           const WS_XML_READER_PROPERTY *props, ULONG count )
 {
     WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER }, (void *)bytes, len };
     return reader_set_input( reader, encoding, &input.input, props, count, NULL );
 }
 
-static HRESULT set_stream( WS_XML_READER *reader, struct chunk_stream *stream, const WS_XML_READER_ENCODING *encoding,
+static inline HRESULT set_stream( WS_XML_READER *reader, struct chunk_stream *stream, const WS_XML_READER_ENCODING *encoding,
                            const WS_XML_READER_PROPERTY *props, ULONG count )
 {
     WS_XML_READER_STREAM_INPUT input = { { WS_XML_READER_INPUT_TYPE_STREAM }, chunk_read, stream };
