@@ -52,6 +52,7 @@ struct socket
     UINT32 armed_timeout;          /* see struct unix_recv */
     LONG   r_state, w_state;
     BOOL   drained;                /* the last receive took all there was */
+    LONG   gone;                   /* the peer has closed its side, or the connection is broken */
     LONG   expired;                /* SOCKET_EXPIRED_* directions whose time is over */
     void (*r_func)( struct socket *socket, HRESULT why );  /* why: S_OK or WS_E_OPERATION_TIMED_OUT */
     void (*w_func)( struct socket *socket, HRESULT why );

@@ -32,9 +32,11 @@ static void socket_event( struct pollable *self, UINT32 events )
     BOOL read = (events & UNIX_EVENT_IN) && dir_edge( &socket->r_state );
     BOOL write = (events & UNIX_EVENT_OUT) && dir_edge( &socket->w_state );
 
-    if (!read && (events & UNIX_EVENT_GONE) && socket->on_gone) socket->on_gone( socket );
+    if (events & UNIX_EVENT_GONE) __atomic_store_n( &socket->gone, 1, __ATOMIC_SEQ_CST );
     if (read) socket->r_func( socket, S_OK );
     if (write) socket->w_func( socket, S_OK );
+    /* Whoever was called above finds out by himself, and may have given the socket away. */
+    if (!read && !write && (events & UNIX_EVENT_GONE) && socket->on_gone) socket->on_gone( socket );
 }
 
 /* On the clock thread: decides whose time is over, and lets a thread of the pool tell them. */
@@ -189,8 +191,9 @@ INT32 socket_recv_now( struct socket *socket, void *buf, ULONG size )
 {
     INT32 ret = recv_call( socket, buf, size, 0 );
 
-    /* A short receive took all there was; what comes later raises a new edge. */
-    socket->drained = ret < 0 || (ULONG)ret < size;
+    /* A short receive took all there was; what comes later raises a new edge. But the end of the peer's data may have come
+     * with the same edge as the data. */
+    socket->drained = ret < 0 || ((ULONG)ret < size && !socket->gone);
     return ret;
 }
 
