@@ -36,8 +36,16 @@ static HRESULT wrong_state( const WS_LISTENER *listener, const char *what, WS_ER
 
 static const struct listener_ops *ops_for( WS_CHANNEL_TYPE type, WS_CHANNEL_BINDING binding )
 {
-    (void)type;
-    return binding == WS_CUSTOM_CHANNEL_BINDING ? &custom_listener_ops : NULL;
+    static const struct { WS_CHANNEL_BINDING binding; WS_CHANNEL_TYPE type; const struct listener_ops *ops; } table[] =
+    {
+        { WS_HTTP_CHANNEL_BINDING, WS_CHANNEL_TYPE_REPLY, &http_listener_ops },
+    };
+    ULONG i;
+
+    if (binding == WS_CUSTOM_CHANNEL_BINDING) return &custom_listener_ops;
+    for (i = 0; i < ARRAY_SIZE( table ); i++)
+        if (table[i].binding == binding && table[i].type == type) return table[i].ops;
+    return NULL;
 }
 
 HRESULT listener_create( WS_CHANNEL_TYPE type, WS_CHANNEL_BINDING binding, const WS_LISTENER_PROPERTY *props, ULONG count,

@@ -1,0 +1,518 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* HTTP seen from the server: the listener registers a URL prefix, each request that falls under it is an exchange that one
+ * reply channel gets. */
+#include "channel/http_content.h"
+#include "channel/listener.h"
+#include "channel/props.h"
+#include "transport/http_server.h"
+#include "base/trace.h"
+
+struct http_listener
+{
+    WS_LISTENER base;
+    struct http_endpoint *endpoint;
+    struct http_prefix prefix;          /* parsed base.url; host NULL while not open */
+    BOOL  streamed_input;               /* what the channels made so far need */
+    ULONG max_body;
+    LONG  last_reply;                   /* time of it, for the close timeout */
+};
+
+struct http_reply_channel
+{
+    WS_CHANNEL base;
+    struct http_exchange *exchange;     /* guarded by the lock of the channel against an abort */
+    struct content_type type;           /* of the request */
+    WS_XML_STRING action;               /* of the reply, where the transport carries it */
+    BOOL consumed;                      /* the request was read, or reading it failed */
+    BOOL failed;
+    BOOL replied;
+};
+
+static struct http_listener *http_listener( WS_LISTENER *listener )
+{
+    return CONTAINING_RECORD( listener, struct http_listener, base );
+}
+
+static struct http_reply_channel *reply_channel( WS_CHANNEL *channel )
+{
+    return CONTAINING_RECORD( channel, struct http_reply_channel, base );
+}
+
+/* A queued exchange is linked through the word that the server leaves to its handler. */
+static struct arrival *arrival_of( struct http_exchange *exchange )
+{
+    return (struct arrival *)&exchange->user;
+}
+
+static struct http_exchange *exchange_of( struct arrival *arrival )
+{
+    return CONTAINING_RECORD( (void **)arrival, struct http_exchange, user );
+}
+
+/* --- listener ----------------------------------------------------------------------------------------------------------- */
+
+static void refuse_with( struct http_exchange *exchange, ULONG status, const char *headers )
+{
+    http_exchange_reply_status( exchange, status, headers );
+    http_exchange_release( exchange );
+}
+
+/* Is `path` (as sent) the path of the listener, a final slash or not aside? */
+static BOOL is_exact_path( const struct http_prefix *prefix, struct slice path )
+{
+    static const char hex[] = "0123456789abcdef";
+    ULONG i = 0, j = 0;
+
+    while (i < path.len)
+    {
+        char c = path.ptr[i++];
+
+        if (c == '%' && i + 1 < path.len)
+        {
+            const char *high = memchr( hex, path.ptr[i] | 0x20, 16 ), *low = memchr( hex, path.ptr[i + 1] | 0x20, 16 );
+            if (!high || !low) return FALSE;
+            c = (high - hex) << 4 | (low - hex);
+            i += 2;
+        }
+        if (j >= prefix->path_len) return FALSE;
+        if (c != prefix->path[j] && ((c | 0x20) != (prefix->path[j] | 0x20) || (c | 0x20) < 'a' || (c | 0x20) > 'z')) return FALSE;
+        j++;
+    }
+    return j == prefix->path_len || (j + 1 == prefix->path_len && prefix->path[j] == '/');
+}
+
+static BOOL is_disallowed_agent( const WS_LISTENER *listener, struct slice agent )
+{
+    const WS_DISALLOWED_USER_AGENT_SUBSTRINGS *list = &listener->values.disallowed_agents;
+    ULONG i, j, k;
+
+    for (i = 0; i < list->subStringCount; i++)
+    {
+        const WS_STRING *str = list->subStrings[i];
+
+        for (j = 0; j + str->length <= agent.len; j++)
+        {
+            for (k = 0; k < str->length && (BYTE)agent.ptr[j + k] == str->chars[k]; k++) ;
+            if (k == str->length) return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static void on_request( struct http_exchange *exchange, void *context )
+{
+    WS_LISTENER *listener = context;
+    ULONG match = listener->values.transport_url_matching;
+
+    if ((match & WS_MATCH_URL_EXACT_PATH) && !is_exact_path( &http_listener( listener )->prefix, exchange->head->path ))
+        refuse_with( exchange, 404, NULL );
+    else if ((match & WS_MATCH_URL_NO_QUERY) && exchange->head->query.len) refuse_with( exchange, 404, NULL );
+    else if (!listener_arrive( listener, arrival_of( exchange ) )) refuse_with( exchange, 503, NULL );
+}
+
+static void listener_give( WS_LISTENER *listener, struct arrival *arrival, WS_CHANNEL *channel )
+{
+    struct http_reply_channel *reply = reply_channel( channel );
+
+    (void)listener;
+    reply->exchange = exchange_of( arrival );
+    reply->consumed = reply->failed = reply->replied = FALSE;
+}
+
+static void listener_refuse( WS_LISTENER *listener, struct arrival *arrival )
+{
+    (void)listener;
+    refuse_with( exchange_of( arrival ), 503, NULL );
+}
+
+static HRESULT listener_init( WS_LISTENER *listener, WS_ERROR *error )
+{
+    (void)error;
+    http_listener( listener )->max_body = 65536;
+    return S_OK;
+}
+
+static HRESULT http_listener_open( WS_LISTENER *listener, const WS_STRING *url, const WS_ASYNC_CONTEXT *context,
+                                   WS_ERROR *error )
+{
+    struct http_listener *http = http_listener( listener );
+    struct http_endpoint_config config;
+    BOOL memory = FALSE;
+    HRESULT hr;
+
+    (void)context;
+    if (!http_prefix_parse( url->chars, url->length, &http->prefix, &memory ))
+        return memory ? ws_fail( error, E_OUTOFMEMORY, "No memory for a URL." ) :
+               ws_fail( error, WS_E_INVALID_ENDPOINT_URL, "'%.*ls' is not a URL that HTTP can listen on.", WSSTR_ARG( url ));
+    memset( &config, 0, sizeof(config) );
+    config.on_request = on_request;
+    config.context = listener;
+    config.streamed_input = http->streamed_input;
+    config.max_body = http->max_body;
+    config.receive_timeout = 30000;
+    config.send_timeout = 30000;
+    config.ip_version = listener->values.ip_version == WS_IP_VERSION_AUTO ? 0 : listener->values.ip_version;
+    listener_addref( listener );
+    if ((hr = http_endpoint_open( url, &config, &http->endpoint, error )))
+    {
+        http_prefix_clear( &http->prefix );
+        listener_release( listener );
+    }
+    return hr;
+}
+
+static void on_drained( void *context )
+{
+    WS_LISTENER *listener = context;
+
+    http_prefix_clear( &http_listener( listener )->prefix );
+    listener_release( listener );
+}
+
+static HRESULT http_listener_close( WS_LISTENER *listener, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    struct http_listener *http = http_listener( listener );
+    struct http_endpoint *endpoint;
+
+    (void)context, (void)error;
+    lock_enter( &listener->lock );
+    endpoint = http->endpoint;
+    http->endpoint = NULL;
+    lock_leave( &listener->lock );
+    if (endpoint) http_endpoint_close( endpoint, on_drained );
+    return S_OK;
+}
+
+static void http_listener_abort( WS_LISTENER *listener )
+{
+    struct http_listener *http = http_listener( listener );
+    struct http_endpoint *endpoint;
+
+    lock_enter( &listener->lock );
+    endpoint = http->endpoint;
+    http->endpoint = NULL;
+    lock_leave( &listener->lock );
+    if (endpoint) http_endpoint_abort( endpoint, on_drained );
+}
+
+static HRESULT http_listener_reset( WS_LISTENER *listener, WS_ERROR *error )
+{
+    (void)listener, (void)error;
+    return S_OK;
+}
+
+static void http_listener_free( WS_LISTENER *listener )
+{
+    http_listener_abort( listener );
+}
+
+const struct listener_ops http_listener_ops =
+{
+    .size = sizeof(struct http_listener),
+    .channel_ops = &http_reply_ops,
+    .init = listener_init,
+    .open = http_listener_open,
+    .close = http_listener_close,
+    .abort = http_listener_abort,
+    .reset = http_listener_reset,
+    .free = http_listener_free,
+    .give = listener_give,
+    .refuse = listener_refuse,
+};
+
+/* --- channel ------------------------------------------------------------------------------------------------------------- */
+
+static HRESULT reply_init( WS_CHANNEL *channel, WS_ERROR *error )
+{
+    struct http_listener *http = http_listener( channel->listener );
+
+    (void)error;
+    lock_enter( &channel->listener->lock );
+    if (channel->values.transfer_mode & WS_STREAMED_INPUT_TRANSFER_MODE) http->streamed_input = TRUE;
+    if (http->max_body < channel->values.max_buffered_message_size)
+        http->max_body = channel->values.max_buffered_message_size;
+    if (http->endpoint) http_endpoint_set_input( http->endpoint, http->streamed_input, http->max_body );
+    lock_leave( &channel->listener->lock );
+    return S_OK;
+}
+
+/* Answers a request that never becomes a message. */
+static HRESULT reject( struct http_reply_channel *reply, ULONG status, const char *headers )
+{
+    reply->replied = TRUE;
+    http_exchange_reply_status( reply->exchange, status, headers );
+    return WS_E_INVALID_FORMAT;
+}
+
+static HRESULT check_request( struct http_reply_channel *reply, WS_ERROR *error )
+{
+    const struct channel_values *values = &reply->base.values;
+    const struct http_head *head = reply->exchange->head;
+    struct slice type = http_known_value( head, HTTP_CONTENT_TYPE ), agent;
+    WS_CHARSET charset;
+
+    memset( &reply->type, 0, sizeof(reply->type) );
+    if (values->encoding == WS_ENCODING_RAW) return S_OK;
+    agent = http_known_value( head, HTTP_USER_AGENT );
+    if (agent.len && is_disallowed_agent( reply->base.listener, agent ))
+        return ws_fail( error, reject( reply, 403, NULL ), "Requests of the user agent '%.*s' are not allowed.", (int)agent.len,
+                        agent.ptr );
+    if (head->method != HTTP_POST)
+        return ws_fail( error, reject( reply, 405, "Allow: POST\r\n" ), "The HTTP method is %.*s instead of POST.",
+                        (int)head->method_name.len, head->method_name.ptr );
+    if (!content_type_parse( type, &reply->type ) || !content_type_fits( &reply->type, values, &charset ))
+        return ws_fail( error, reject( reply, 415, NULL ), "Messages of the content type '%.*s' are not expected here.",
+                        (int)type.len, type.ptr );
+    return S_OK;
+}
+
+static HRESULT set_transport_headers( struct http_reply_channel *reply, WS_MESSAGE *message, WS_ERROR *error )
+{
+    const struct channel_values *values = &reply->base.values;
+    const struct http_head *head = reply->exchange->head;
+    HRESULT hr;
+
+    if (values->addressing == WS_ADDRESSING_VERSION_TRANSPORT && values->encoding != WS_ENCODING_RAW)
+    {
+        struct slice action = transport_action( head, values, &reply->type );
+        WS_XML_STRING str = { action.len, (BYTE *)action.ptr, NULL, 0 };
+
+        if ((hr = message_set_transport_action( message, &str, error ))) return hr;
+    }
+    if (values->mapping.requestMappingOptions & WS_HTTP_REQUEST_MAPPING_VERB)
+    {
+        WS_XML_STRING verb = { head->method_name.len, (BYTE *)head->method_name.ptr, NULL, 0 };
+        if ((hr = message_add_transport_header( message, &mapped_verb, &verb, error ))) return hr;
+    }
+    return mapping_receive( message, head, values->mapping.requestHeaderMappings, values->mapping.requestHeaderMappingCount,
+                            error );
+}
+
+static HRESULT reply_read_start( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    struct http_reply_channel *reply = reply_channel( channel );
+    struct http_exchange *exchange = reply->exchange;
+    HRESULT hr;
+
+    (void)context;
+    if (reply->consumed) return WS_S_END;
+    reply->consumed = TRUE;
+    reply->failed = TRUE;
+    if ((hr = check_request( reply, error ))) return hr;
+    if (exchange->body_size > channel->values.max_buffered_message_size)
+        return ws_fail( error, WS_E_QUOTA_EXCEEDED, "The message has %u bytes; the channel takes %u.",
+                        (ULONG)exchange->body_size, channel->values.max_buffered_message_size );
+    if ((hr = channel_read_bytes( channel, message, exchange->body, exchange->body_size, error ))) return hr;
+    reply->failed = FALSE;
+    return set_transport_headers( reply, message, error );
+}
+
+static HRESULT reply_read_end( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    (void)channel, (void)context;
+    return message_read_envelope_end( message, error );
+}
+
+static HRESULT reply_write_start( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    HRESULT hr;
+
+    (void)context;
+    if (reply_channel( channel )->replied)
+        return ws_fail( error, WS_E_INVALID_OPERATION, "The request was answered already." );
+    if ((hr = take_transport_headers( channel, message, &reply_channel( channel )->action, error ))) return hr;
+    return channel_write_bytes( channel, message, HTTP_HEAD_ROOM, error );
+}
+
+static HRESULT reply_status( struct http_reply_channel *reply, WS_MESSAGE *message, struct http_reply *head, WS_ERROR *error )
+{
+    ULONG options = reply->base.values.mapping.responseMappingOptions, i;
+    WS_XML_STRING value;
+    HRESULT hr;
+
+    /* also for the sender's faults of SOAP 1.2, for which its HTTP binding has 400: WCF takes a fault with 500 only */
+    head->status = message_is_fault( message ) ? 500 : 200;
+    if (options & WS_HTTP_RESPONSE_MAPPING_STATUS_CODE)
+    {
+        if ((hr = mapping_take( message, &mapped_status_code, &value, error ))) return hr;
+        if (value.length)
+        {
+            for (i = head->status = 0; i < value.length && value.bytes[i] >= '0' && value.bytes[i] <= '9'; i++)
+                head->status = head->status * 10 + value.bytes[i] - '0';
+            if (i < value.length || value.length != 3)
+                return ws_fail( error, WS_E_INVALID_FORMAT, "'%.*s' is not an HTTP status.", XMLSTR_ARG( &value ));
+        }
+    }
+    if (options & WS_HTTP_RESPONSE_MAPPING_STATUS_TEXT)
+    {
+        if ((hr = mapping_take( message, &mapped_status_text, &value, error ))) return hr;
+        head->reason.ptr = (const char *)value.bytes;
+        head->reason.len = value.length;
+    }
+    return S_OK;
+}
+
+static HRESULT reply_write_end( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    struct http_reply_channel *reply = reply_channel( channel );
+    const struct channel_values *values = &channel->values;
+    struct head_text type, headers;
+    struct http_reply head;
+    struct stream_vec vec;
+    HRESULT hr;
+
+    (void)context;
+    memset( &head, 0, sizeof(head) );
+    head_text_init( &headers );
+    head_text_init( &type );
+    if ((hr = mapping_send( message, values->mapping.responseHeaderMappings, values->mapping.responseHeaderMappingCount, &headers,
+                            &head.content_type, error )) || (hr = reply_status( reply, message, &head, error )) ||
+        (hr = message_write_envelope_end( message, error ))) goto done;
+    if (!head.content_type.len)
+    {
+        content_type_format( values, &reply->action, &type );
+        head.content_type.ptr = type.ptr;
+        head.content_type.len = type.len;
+    }
+    if (type.failed || headers.failed)
+    {
+        hr = ws_fail( error, E_OUTOFMEMORY, "No memory for the head of a reply." );
+        goto done;
+    }
+    head.headers.ptr = headers.ptr;
+    head.headers.len = headers.len;
+    vec.data = channel->sink.bytes + HTTP_HEAD_ROOM;
+    vec.size = channel->sink.size - HTTP_HEAD_ROOM;
+    head.vecs = &vec;
+    head.count = 1;
+    head.flags = HTTP_REPLY_ROOM;
+    reply->replied = TRUE;
+    if ((hr = http_exchange_reply( reply->exchange, &head, error ))) channel_fault( channel );
+
+done:
+    head_text_free( &headers );
+    head_text_free( &type );
+    return hr;
+}
+
+static void reply_abandon( WS_CHANNEL *channel, WS_MESSAGE *message, BOOL reading )
+{
+    (void)channel, (void)message, (void)reading;
+}
+
+/* Gives the exchange back; a request that got no reply was a one-way message, or one that could not be read. */
+static void release_exchange( WS_CHANNEL *channel, BOOL answer )
+{
+    struct http_reply_channel *reply = reply_channel( channel );
+    struct http_exchange *exchange;
+
+    lock_enter( &channel->lock );
+    exchange = reply->exchange;
+    reply->exchange = NULL;
+    lock_leave( &channel->lock );
+    if (!exchange) return;
+    if (!reply->replied)
+    {
+        if (answer) http_exchange_reply_status( exchange, !reply->consumed ? 503 : reply->failed ? 400 : 202, NULL );
+        else stream_abort( exchange->stream );
+    }
+    http_exchange_release( exchange );
+}
+
+static HRESULT reply_close( WS_CHANNEL *channel, BOOL graceful, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    (void)context, (void)error;
+    release_exchange( channel, graceful );
+    return S_OK;
+}
+
+static void reply_abort( WS_CHANNEL *channel )
+{
+    struct http_reply_channel *reply = reply_channel( channel );
+
+    lock_enter( &channel->lock );
+    if (reply->exchange && !reply->replied) stream_abort( reply->exchange->stream );
+    lock_leave( &channel->lock );
+}
+
+static HRESULT reply_reset( WS_CHANNEL *channel, WS_ERROR *error )
+{
+    (void)error;
+    release_exchange( channel, FALSE );
+    return S_OK;
+}
+
+static void reply_free( WS_CHANNEL *channel )
+{
+    release_exchange( channel, FALSE );
+}
+
+static HRESULT transport_url( WS_CHANNEL *channel, void *value, ULONG size, WS_ERROR *error )
+{
+    const struct http_head *head = reply_channel( channel )->exchange->head;
+    struct head_text text;
+    WS_STRING url;
+    HRESULT hr;
+
+    head_text_init( &text );
+    HEAD_ADD( &text, "http://" );
+    head_text_add( &text, head->host.ptr, head->host.len );
+    head_text_add( &text, head->path.ptr, head->path.len );
+    head_text_add( &text, head->query.ptr, head->query.len );
+    hr = str_from_utf8( channel->heap, (const BYTE *)text.ptr, text.len, &url, error );
+    head_text_free( &text );
+    return hr ? hr : prop_return( &url, sizeof(url), value, size, "channel", WS_CHANNEL_PROPERTY_TRANSPORT_URL, error );
+}
+
+static HRESULT reply_get( WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, ULONG size, WS_ERROR *error )
+{
+    struct http_exchange *exchange = reply_channel( channel )->exchange;
+    BYTE address[128];
+
+    switch (id)
+    {
+    case WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS:
+    case WS_CHANNEL_PROPERTY_HTTP_CONNECTION_ID:
+    case WS_CHANNEL_PROPERTY_TRANSPORT_URL:
+        if (!exchange) return ws_fail( error, WS_E_INVALID_OPERATION, "The channel has no request." );
+        break;
+    default:
+        return E_NOTIMPL;
+    }
+    if (id == WS_CHANNEL_PROPERTY_HTTP_CONNECTION_ID)
+        return prop_return( &exchange->connection_id, sizeof(ULONGLONG), value, size, "channel", id, error );
+    if (id == WS_CHANNEL_PROPERTY_TRANSPORT_URL) return transport_url( channel, value, size, error );
+    net_address_to_sockaddr( &exchange->remote, address );
+    return prop_return( address, sizeof(address), value, size, "channel", id, error );
+}
+
+static HRESULT reply_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *address, const WS_ASYNC_CONTEXT *context,
+                           WS_ERROR *error )
+{
+    (void)channel, (void)address, (void)context;
+    return ws_fail( error, WS_E_INVALID_OPERATION, "A reply channel is accepted, not opened." );
+}
+
+static HRESULT reply_shutdown( WS_CHANNEL *channel, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    (void)channel, (void)context;
+    return ws_fail( error, WS_E_INVALID_OPERATION, "A reply channel has no session." );
+}
+
+const struct channel_ops http_reply_ops =
+{
+    .size = sizeof(struct http_reply_channel),
+    .init = reply_init,
+    .open = reply_open,
+    .close = reply_close,
+    .abort = reply_abort,
+    .reset = reply_reset,
+    .free = reply_free,
+    .read_start = reply_read_start,
+    .read_end = reply_read_end,
+    .write_start = reply_write_start,
+    .write_end = reply_write_end,
+    .abandon = reply_abandon,
+    .shutdown = reply_shutdown,
+    .get = reply_get,
+};
