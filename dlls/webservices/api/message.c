@@ -233,3 +233,15 @@ void WINAPI WsFreeMessage( WS_MESSAGE *message )
     WS_TRACE( "%p\n", message );
     if (object_is( message, OBJECT_MESSAGE )) message_free( message );
 }
+
+HRESULT WINAPI WsReadEndpointAddressExtension( WS_XML_READER *reader, WS_ENDPOINT_ADDRESS *endpointAddress,
+                                               WS_ENDPOINT_ADDRESS_EXTENSION_TYPE extensionType, WS_READ_OPTION readOption,
+                                               WS_HEAP *heap, void *value, ULONG valueSize, WS_ERROR *error )
+{
+    WS_TRACE( "%p %p %lu %lu %p %p %lu %p\n", reader, endpointAddress, (unsigned long)extensionType,
+              (unsigned long)readOption, heap, value, (unsigned long)valueSize, error );
+    API_ENTER( OBJECT_READER, reader, error );
+    API_ENTER( OBJECT_HEAP, heap, error );
+    return API_LEAVE( message_read_address_extension( reader, endpointAddress, extensionType, readOption, heap, value,
+                                                      valueSize, error ) );
+}

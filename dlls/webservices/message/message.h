@@ -48,6 +48,10 @@ HRESULT message_read_body( WS_MESSAGE *msg, const WS_ELEMENT_DESCRIPTION *desc, 
 HRESULT message_fill_body( WS_MESSAGE *msg, ULONG min, const WS_ASYNC_CONTEXT *context, WS_ERROR *error );
 HRESULT message_flush_body( WS_MESSAGE *msg, ULONG min, const WS_ASYNC_CONTEXT *context, WS_ERROR *error );
 
+HRESULT message_read_address_extension( WS_XML_READER *reader, const WS_ENDPOINT_ADDRESS *address,
+                                        WS_ENDPOINT_ADDRESS_EXTENSION_TYPE type, WS_READ_OPTION option, WS_HEAP *heap,
+                                        void *value, ULONG size, WS_ERROR *error );
+
 /* --- for channels and the service model ------------------------------------------------------------------------ */
 
 /* The wsa:Action of a message read or written, or NULL (for SOAP 1.1 without addressing the channel sets it from the transport with
