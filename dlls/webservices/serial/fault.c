@@ -87,3 +87,24 @@ const WS_STRUCT_DESCRIPTION *fault_description( WS_ENVELOPE_VERSION version )
     default: return NULL;
     }
 }
+
+/* The first code by itself stands for the one of SOAP, whatever its version: without namespace it gets that of the envelope,
+ * and the name that SOAP 1.1 has for it. SOAP 1.1 has room for one reason only (documentation of WS_FAULT). */
+HRESULT write_fault( struct write_ctx *ctx, WS_ENVELOPE_VERSION version, const WS_FAULT *src )
+{
+    static const WS_XML_STRING client = XMLSTR( "Client" ), server = XMLSTR( "Server" );
+    const BOOL soap11 = version == WS_ENVELOPE_VERSION_SOAP_1_1;
+    WS_FAULT fault = *src;
+    WS_FAULT_CODE code;
+
+    if (src->code && !src->code->value.ns.length)
+    {
+        code = *src->code;
+        code.value.ns = soap11 ? ns_env11 : ns_env12;
+        if (soap11 && XMLSTR_IS( &code.value.localName, "Sender" )) code.value.localName = client;
+        else if (soap11 && XMLSTR_IS( &code.value.localName, "Receiver" )) code.value.localName = server;
+        fault.code = &code;
+    }
+    if (soap11 && fault.reasonCount > 1) fault.reasonCount = 1;
+    return write_struct( ctx, WS_ELEMENT_TYPE_MAPPING, fault_description( version ), &fault );
+}

@@ -130,6 +130,7 @@ HRESULT write_endpoint_address( struct write_ctx *ctx, const WS_ENDPOINT_ADDRESS
 
 /* fault.c: the struct description of WS_FAULT for an envelope version; NULL if there is none. */
 const WS_STRUCT_DESCRIPTION *fault_description( WS_ENVELOPE_VERSION version );
+HRESULT write_fault( struct write_ctx *ctx, WS_ENVELOPE_VERSION version, const WS_FAULT *src );
 
 /* Compares names of elements: nearly always short and nearly always equal. */
 static inline BOOL name_eq( const WS_XML_STRING *a, const WS_XML_STRING *b )

@@ -583,9 +583,7 @@ HRESULT write_element_value( struct write_ctx *ctx, WS_TYPE type, const void *de
     case WS_CUSTOM_TYPE: return write_custom( ctx, WS_ELEMENT_TYPE_MAPPING, desc, src );
     case WS_XML_BUFFER_TYPE: return write_buffer_content( ctx, *(WS_XML_BUFFER * const *)src );
     case WS_ENDPOINT_ADDRESS_TYPE: return write_endpoint_address( ctx, desc, src );
-    case WS_FAULT_TYPE:
-        return write_struct( ctx, WS_ELEMENT_TYPE_MAPPING,
-                             fault_description( ((const WS_FAULT_DESCRIPTION *)desc)->envelopeVersion ), src );
+    case WS_FAULT_TYPE: return write_fault( ctx, ((const WS_FAULT_DESCRIPTION *)desc)->envelopeVersion, src );
     default:
         return ws_fail( ctx->error, E_INVALIDARG, "The type %s cannot be written as an element.", type_info( type )->name );
     }
