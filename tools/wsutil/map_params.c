@@ -10,10 +10,13 @@
 
 #include "model.h"
 
+/* With the keyword, since a parameter may be called like its type and would hide it from those that follow. */
 static const char *type_name( struct compiler *c, const struct ctype *type )
 {
-    if (type->kind == CTYPE_ENUM) return type->c_name;
-    return type->kind == CTYPE_UNION ? arena_printf( &c->arena, "struct %s", type->c_name ) : type->c_name;
+    if (type->kind == CTYPE_ENUM) return arena_printf( &c->arena, "enum %s", type->c_name );
+    if (type->kind == CTYPE_STRUCT || type->kind == CTYPE_UNION)
+        return arena_printf( &c->arena, "struct %s", type->c_name );
+    return type->c_name;
 }
 
 /* The C type of a field when it is an input parameter. */
