@@ -101,7 +101,7 @@ mkdir -p "$work/again" "$work/reverse"
 check "second run" "$wsutil" /nologo /nosummary /W:0 "/out:$work/again" *.xsd *.wsdl *.wsp
 check "deterministic" diff -r "$work/all" "$work/again"
 check "reverse order" "$wsutil" /nologo /nosummary /W:0 "/out:$work/reverse" external.wsp policy.wsdl params.wsdl \
-    calculator.wsdl types.xsd names.xsd fallback.xsd derived.xsd content.xsd
+    calculator.wsdl types.xsd names.xsd language.xsd fallback.xsd derived.xsd content.xsd
 check "order does not matter" diff -r "$work/all" "$work/reverse"
 
 # ---- options ----
@@ -186,8 +186,8 @@ rm -f "$work"/large.*
 # ---- random values of everything, written and read with the generated descriptions; the Windows program ----
 if [ -n "$WSWINE" ]
 then
-    check "the round trip compiles" "$MINGW64" -Wall -Wextra -Werror -I"$src/include" -I"$work/all" -o "$work/roundtrip.exe" \
-        "$here/roundtrip.c" "$work"/all/*.xsd.c -L"$out/lib/x86_64" -lwebservices
+    check "the round trip compiles" "$MINGW64" -Wall -Wextra -Werror -I"$src/include" -I"$work/all" -I"$here" -o "$work/roundtrip.exe" \
+        "$here/roundtrip.c" "$here/random.c" "$work"/all/*.xsd.c -L"$out/lib/x86_64" -lwebservices
     check "round trip" status 0 "$WSWINE" "$work/roundtrip.exe"
     grep -v "err:" "$work/log" | tail -n 30 | cut -c 1-500
     mkdir -p "$work/exe"
