@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The inside of an HTTP call, shared by http_client.c (connections and requests) and http_response.c. */
+#ifndef WS_TRANSPORT_HTTP_CALL_H
+#define WS_TRANSPORT_HTTP_CALL_H
+
+#include "transport/http_client.h"
+#include "transport/http_server.h"      /* HTTP_HEAD_ROOM */
+#include "transport/loop.h"
+#include "base/async.h"
+
+#define CALL_HOST_MAX    255
+#define CALL_FIRST_BUFFER 8192
+
+enum call_phase
+{
+    CALL_IDLE,
+    CALL_SENT,              /* the request, or its head, is on its way */
+    CALL_BODY,              /* the head of the response is there, its body is not read to the end */
+    CALL_DONE               /* the response is complete */
+};
+
+struct call_peer            /* what a connection can be used again for */
+{
+    char   host[CALL_HOST_MAX + 1];
+    ULONG  host_len;
+    USHORT port;
+    BOOL   secure;
+};
+
+struct http_call
+{
+    struct http_client_config config;
+    WCHAR *proxy_text;              /* copies behind config.proxy_servers and proxy_bypass */
+    struct call_peer target;        /* where the request is addressed to */
+    struct call_peer peer;          /* whom the connection leads to: the target or a proxy */
+    BOOL   through_proxy;
+    char  *resource;
+    ULONG  resource_len;
+
+    SRWLOCK lock;                   /* `stream` against http_call_abort */
+    LONG   aborted;
+    struct stream *stream;
+    struct stream *connecting;      /* result of a connect under way */
+    struct connect_cancel cancel;
+    BOOL   reused;                  /* the connection carried a request before */
+    BOOL   retried;
+    struct net_address remote;
+
+    enum call_phase phase;
+    ULONG  flags;                   /* HTTP_CALL_* of the request */
+    enum http_method method;
+    struct slice method_name, content_type, headers;
+    struct stream_vec vecs[STREAM_MAX_VECS];
+    ULONG  count;
+    char  *head_text;               /* request head that is not in the body's room */
+    ULONG  head_size, head_capacity;
+    char   chunk_head[HTTP_CHUNK_HEAD];
+
+    BYTE  *buf;                     /* response */
+    ULONG  size, len;               /* room, bytes in it */
+    ULONG  scanned, received;
+    ULONG  raw;                     /* next byte of the body that is not decoded */
+    ULONG  body, body_len;          /* decoded part of a buffered body */
+    UINT64 body_total;
+    struct http_chunks chunks;
+    struct http_head head;
+    struct http_response *response; /* of the receive under way */
+    void  *read_buf;
+    ULONG  read_size, *read_got;
+
+    WS_ASYNC_STATE send_state, receive_state;
+};
+
+/* Fails with WS_E_OPERATION_ABORTED when the call was aborted, else with the given code and text of the peer. */
+HRESULT call_disconnected( struct http_call *call, const char *when, WS_ERROR *error );
+/* Lets go of the connection. */
+void call_drop( struct http_call *call );
+/* Whether the request of this call could go out once more over a new connection; and that, as an operation. */
+BOOL call_may_repeat( const struct http_call *call );
+HRESULT call_repeat( struct http_call *call, const WS_ASYNC_CONTEXT *async, WS_ERROR *error );
+
+/* The proxy for a target: TRUE with host and port filled in, FALSE to go there directly. */
+BOOL http_proxy_find( const struct http_client_config *config, const struct call_peer *target, struct call_peer *proxy );
+
+#endif
