@@ -302,6 +302,45 @@ static void test_pieces( void )
     reader_free( reader );
 }
 
+/* Integers as such, with their ranges; text works too. */
+static void test_values( void )
+{
+    static const struct { const char *hex; WS_VALUE_TYPE type; INT64 value; HRESULT hr; } cases[] =
+    {
+        { "40 'a 89 80", WS_INT8_VALUE_TYPE, -128, S_OK },
+        { "40 'a 8B 7F FF", WS_INT8_VALUE_TYPE, 0, WS_E_NUMERIC_OVERFLOW },
+        { "40 'a 89 FF", WS_UINT64_VALUE_TYPE, 0, WS_E_NUMERIC_OVERFLOW },
+        { "40 'a B3 FF FF FF FF FF FF FF FF", WS_UINT32_VALUE_TYPE, 0, WS_E_NUMERIC_OVERFLOW },
+        { "40 'a B3 FF FF FF FF FF FF FF FF", WS_INT64_VALUE_TYPE, 0, WS_E_NUMERIC_OVERFLOW },
+        { "40 'a B3 FF FF FF FF FF FF FF FF", WS_UINT64_VALUE_TYPE, -1, S_OK },
+        { "40 'a 8F FF FF FF FF FF FF FF FF", WS_INT16_VALUE_TYPE, -1, S_OK },
+        { "40 'a 8F 00 00 00 00 00 00 00 80", WS_INT64_VALUE_TYPE, -9223372036854775807 - 1, S_OK },
+        { "40 'a 83", WS_UINT16_VALUE_TYPE, 1, S_OK },
+        { "40 'a 99 02 34 32", WS_INT32_VALUE_TYPE, 42, S_OK },
+        { "40 'a 98 01 34 83", WS_INT32_VALUE_TYPE, 41, S_OK },
+        { "40 'a 87", WS_INT32_VALUE_TYPE, 0, WS_E_INVALID_FORMAT },
+    };
+    static const ULONG sizes[] = { 4, 1, 2, 4, 8, 1, 2, 4, 8 };
+    WS_XML_READER_BINARY_ENCODING encoding = { { WS_XML_READER_ENCODING_TYPE_BINARY }, NULL, NULL };
+    WS_XML_READER *reader;
+    BYTE doc[64];
+    INT64 value;
+    size_t i;
+
+    if (!CHECK( !reader_create( NULL, 0, &reader, NULL ) )) return;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    {
+        unit_context = cases[i].hex;
+        value = cases[i].value >> 63;
+        set_bytes( reader, doc, parse_hex( cases[i].hex, doc ), &encoding.encoding, NULL, 0 );
+        CHECK_EQ( reader_read_start_element( reader, NULL ), S_OK );
+        CHECK_EQ( reader_read_value( reader, cases[i].type, &value, sizes[cases[i].type - WS_BOOL_VALUE_TYPE], NULL ), cases[i].hr );
+        if (!cases[i].hr) CHECK_EQ( value, cases[i].value );
+    }
+    unit_context = "";
+    reader_free( reader );
+}
+
 static void test_raw( void )
 {
     static const WS_XML_READER_RAW_ENCODING encoding = { { WS_XML_READER_ENCODING_TYPE_RAW } };
@@ -334,4 +373,5 @@ UNIT_TESTS(
     { "arrays", test_arrays },
     { "malformed", test_malformed },
     { "pieces", test_pieces },
+    { "values", test_values },
     { "raw", test_raw } )

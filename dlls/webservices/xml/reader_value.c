@@ -556,11 +556,47 @@ static HRESULT parse_value( WS_VALUE_TYPE type, const WS_XML_STRING *str, void *
     }
 }
 
+/* Integers that binary XML has as such. FALSE when the text is none, or the value is not wanted as one. */
+static BOOL is_integer( WS_VALUE_TYPE type, const WS_XML_TEXT *text, BOOL *negative, UINT64 *number )
+{
+    INT64 value;
+
+    if (type < WS_INT8_VALUE_TYPE || type > WS_UINT64_VALUE_TYPE) return FALSE;
+    switch (text->textType)
+    {
+    case WS_XML_TEXT_TYPE_INT32:  value = ((const WS_XML_INT32_TEXT *)text)->value; break;
+    case WS_XML_TEXT_TYPE_INT64:  value = ((const WS_XML_INT64_TEXT *)text)->value; break;
+    case WS_XML_TEXT_TYPE_UINT64:
+        *number = ((const WS_XML_UINT64_TEXT *)text)->value;
+        *negative = FALSE;
+        return TRUE;
+    default: return FALSE;
+    }
+    *number = value;
+    *negative = value < 0;
+    return TRUE;
+}
+
+static HRESULT store_integer( WS_VALUE_TYPE type, BOOL negative, UINT64 number, void *value, WS_ERROR *error )
+{
+    BOOL is_signed = type <= WS_INT64_VALUE_TYPE;
+    ULONG size = value_type_size( type );
+    UINT64 max = ~(UINT64)0 >> (64 - 8 * size + is_signed);
+
+    if (negative ? !is_signed || ~number > max : number > max)
+        return ws_fail( error, WS_E_NUMERIC_OVERFLOW, "The number %s%llu has more than the %u bits that are wanted.",
+                        negative ? "-" : "", (unsigned long long)(negative ? -number : number), 8 * size );
+    memcpy( value, &number, size );     /* little endian */
+    return S_OK;
+}
+
 HRESULT reader_read_value( WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, ULONG size, WS_ERROR *error )
 {
     BYTE bounded[XML_TEXT_SCRATCH];
     const WS_XML_TEXT *text;
     WS_XML_STRING str;
+    BOOL negative;
+    UINT64 number;
     HRESULT hr;
 
     if (!reader->input) return no_input( error );
@@ -568,6 +604,7 @@ HRESULT reader_read_value( WS_XML_READER *reader, WS_VALUE_TYPE type, void *valu
         return ws_fail( error, E_INVALIDARG, "A value of type %u has %u bytes, room for %u was given.", type,
                         value_type_size( type ), value ? size : 0 );
     if ((hr = reader_read_content_text( reader, &text, error ))) return hr;
+    if (is_integer( type, text, &negative, &number )) return store_integer( type, negative, number, value, error );
     if ((hr = lexical_form( reader, text, bounded, &str, error ))) return hr;
     return parse_value( type, &str, value, error );
 }

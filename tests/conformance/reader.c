@@ -1,0 +1,731 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The XML reader. Where facts come from is said at each group: "public tests" are the observations of native that Wine's
+ * test programs record, "documented" is the reference of the Windows SDK, "XML" the recommendations XML 1.0 and Namespaces in
+ * XML, which native's documentation promises to follow.
+ *
+ * Documents are compared as one line of what is read: see describe_node(). Each also goes through a stream in chunks of
+ * 1 to 5 bytes, and what is well formed through an XML buffer and through binary XML. */
+#include "test.h"
+
+#define NS_XML "http://www.w3.org/XML/1998/namespace"
+
+/* --- what is read, as text ----------------------------------------------------------------------------------------- */
+
+struct line
+{
+    char text[4096];
+    ULONG len;
+};
+
+static void add( struct line *line, const void *bytes, ULONG len )
+{
+    if (line->len + len >= sizeof(line->text)) len = sizeof(line->text) - 1 - line->len;
+    memcpy( line->text + line->len, bytes, len );
+    line->text[line->len += len] = 0;
+}
+
+static void add_str( struct line *line, const char *str )
+{
+    add( line, str, (ULONG)strlen( str ) );
+}
+
+static void add_name( struct line *line, const WS_XML_STRING *prefix, const WS_XML_STRING *name, const WS_XML_STRING *ns )
+{
+    if (prefix->length)
+    {
+        add( line, prefix->bytes, prefix->length );
+        add_str( line, ":" );
+    }
+    add( line, name->bytes, name->length );
+    if (ns->length)
+    {
+        add_str( line, "{" );
+        add( line, ns->bytes, ns->length );
+        add_str( line, "}" );
+    }
+}
+
+static void add_text( struct line *line, const WS_XML_TEXT *text )
+{
+    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
+
+    if (text->textType == WS_XML_TEXT_TYPE_UTF8) add( line, utf8->value.bytes, utf8->value.length );
+    else add_str( line, "?" );
+}
+
+/* Elements are <prefix:name{ns} ...> with declarations as @prefix=ns, a / behind empty ones; "text" #comment# [ ] for CDATA,
+ * > for an end element and $ for the end of the document. Whether an element is spelt as an empty one is not part of
+ * the XML infoset, so it is left out where encodings are compared. */
+static void describe_node( struct line *line, const WS_XML_NODE *node, BOOL with_empty )
+{
+    const WS_XML_ELEMENT_NODE *elem = (const WS_XML_ELEMENT_NODE *)node;
+    const WS_XML_COMMENT_NODE *comment = (const WS_XML_COMMENT_NODE *)node;
+    ULONG i;
+
+    switch (node->nodeType)
+    {
+    case WS_XML_NODE_TYPE_ELEMENT:
+        add_str( line, "<" );
+        add_name( line, elem->prefix, elem->localName, elem->ns );
+        for (i = 0; i < elem->attributeCount; i++)
+        {
+            const WS_XML_ATTRIBUTE *attr = elem->attributes[i];
+            add_str( line, attr->isXmlNs ? " @" : " " );
+            if (attr->isXmlNs)
+            {
+                add( line, attr->prefix->bytes, attr->prefix->length );
+                add_str( line, "=" );
+                add( line, attr->ns->bytes, attr->ns->length );
+                continue;
+            }
+            add_name( line, attr->prefix, attr->localName, attr->ns );
+            add_str( line, attr->singleQuote ? "='" : "=" );
+            add_text( line, attr->value );
+        }
+        if (with_empty && elem->isEmpty) add_str( line, "/" );
+        break;
+    case WS_XML_NODE_TYPE_TEXT:
+        add_str( line, "\"" );
+        add_text( line, ((const WS_XML_TEXT_NODE *)node)->text );
+        add_str( line, "\"" );
+        break;
+    case WS_XML_NODE_TYPE_COMMENT:
+        add_str( line, "#" );
+        add( line, comment->value.bytes, comment->value.length );
+        add_str( line, "#" );
+        break;
+    case WS_XML_NODE_TYPE_END_ELEMENT: add_str( line, ">" ); break;
+    case WS_XML_NODE_TYPE_CDATA:       add_str( line, "[" ); break;
+    case WS_XML_NODE_TYPE_END_CDATA:   add_str( line, "]" ); break;
+    case WS_XML_NODE_TYPE_EOF:         add_str( line, "$" ); break;
+    default:                           add_str( line, "?" ); break;
+    }
+}
+
+static void describe_failure( struct line *line, HRESULT hr )
+{
+    add_str( line, hr == WS_E_INVALID_FORMAT ? "!format" : hr == WS_E_QUOTA_EXCEEDED ? "!quota" :
+             hr == WS_E_INVALID_OPERATION ? "!operation" : "!other" );
+}
+
+/* Reads to the end; a stream is filled when it runs short, by one byte more each time. */
+static void describe( WS_XML_READER *reader, struct line *line, ULONG buffered, BOOL with_empty )
+{
+    const WS_XML_NODE *node;
+    HRESULT hr;
+
+    line->len = 0;
+    line->text[0] = 0;
+    do
+    {
+        while ((hr = WsReadNode( reader, NULL )) == WS_E_QUOTA_EXCEEDED && buffered && buffered < 5000)
+            if (WsFillReader( reader, buffered++, NULL, NULL )) break;
+        if (hr || (hr = WsGetReaderNode( reader, &node, NULL )))
+        {
+            describe_failure( line, hr );
+            return;
+        }
+        describe_node( line, node, with_empty );
+        if (buffered) buffered = 1;
+    } while (node->nodeType != WS_XML_NODE_TYPE_EOF);
+}
+
+/* --- inputs -------------------------------------------------------------------------------------------------------- */
+
+static WS_XML_READER *create_reader( void )
+{
+    WS_XML_READER *reader = NULL;
+    ok_hr( WsCreateReader( NULL, 0, &reader, NULL ), S_OK );
+    return reader;
+}
+
+static void set_text( WS_XML_READER *reader, const char *doc )
+{
+    WS_XML_READER_TEXT_ENCODING encoding = { { WS_XML_READER_ENCODING_TYPE_TEXT }, WS_CHARSET_AUTO };
+    WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER }, (void *)doc, (ULONG)strlen( doc ) };
+    ok_hr( WsSetInput( reader, &encoding.encoding, &input.input, NULL, 0, NULL ), S_OK );
+}
+
+struct chunks
+{
+    const char *bytes;
+    ULONG left, size;
+};
+
+static HRESULT CALLBACK read_chunk( void *state, void *buf, ULONG max, ULONG *actual, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    struct chunks *chunks = state;
+    ULONG len = chunks->left;
+
+    (void)context;
+    (void)error;
+    if (len > chunks->size) len = chunks->size;
+    if (len > max) len = max;
+    memcpy( buf, chunks->bytes, len );
+    chunks->bytes += len;
+    chunks->left -= len;
+    *actual = len;
+    return S_OK;
+}
+
+static void set_stream( WS_XML_READER *reader, struct chunks *chunks, const char *doc, ULONG size )
+{
+    WS_XML_READER_TEXT_ENCODING encoding = { { WS_XML_READER_ENCODING_TYPE_TEXT }, WS_CHARSET_AUTO };
+    WS_XML_READER_STREAM_INPUT input = { { WS_XML_READER_INPUT_TYPE_STREAM }, read_chunk, chunks };
+
+    chunks->bytes = doc;
+    chunks->left = (ULONG)strlen( doc );
+    chunks->size = size;
+    ok_hr( WsSetInput( reader, &encoding.encoding, &input.input, NULL, 0, NULL ), S_OK );
+}
+
+static WS_XML_NODE_TYPE node_type( WS_XML_READER *reader )
+{
+    const WS_XML_NODE *node = NULL;
+    ok_hr( WsGetReaderNode( reader, &node, NULL ), S_OK );
+    return node ? node->nodeType : 0;
+}
+
+/* The document as an XML buffer, and through it as binary XML. */
+static void check_copies( WS_XML_READER *reader, const char *doc )
+{
+    WS_XML_WRITER_BINARY_ENCODING out = { { WS_XML_WRITER_ENCODING_TYPE_BINARY }, NULL, NULL, NULL };
+    WS_XML_READER_BINARY_ENCODING in = { { WS_XML_READER_ENCODING_TYPE_BINARY }, NULL, NULL };
+    WS_XML_WRITER_BUFFER_OUTPUT output = { { WS_XML_WRITER_OUTPUT_TYPE_BUFFER } };
+    WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER }, NULL, 0 };
+    static struct line text, copy;
+    WS_XML_WRITER *writer = NULL;
+    WS_XML_BUFFER *buffer;
+    WS_HEAP *heap;
+    WS_BYTES bytes;
+
+    ok_hr( WsCreateHeap( 1 << 20, 0, NULL, 0, &heap, NULL ), S_OK );
+    set_text( reader, doc );
+    describe( reader, &text, 0, FALSE );
+    set_text( reader, doc );
+    ok_hr( WsReadXmlBuffer( reader, heap, &buffer, NULL ), S_OK );
+    ok_hr( WsSetInputToBuffer( reader, buffer, NULL, 0, NULL ), S_OK );
+    describe( reader, &copy, 0, FALSE );
+    ok_bytes( copy.text, copy.len, text.text );
+
+    /* binary XML has no CDATA sections, and a writer puts declarations where it wants them */
+    if (!strstr( doc, "CDATA" ) && !strstr( doc, "xmlns" ))
+    {
+        ok_hr( WsCreateWriter( NULL, 0, &writer, NULL ), S_OK );
+        ok_hr( WsSetOutput( writer, &out.encoding, &output.output, NULL, 0, NULL ), S_OK );
+        ok_hr( WsWriteXmlBuffer( writer, buffer, NULL ), S_OK );
+        ok_hr( WsGetWriterProperty( writer, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), NULL ), S_OK );
+        input.encodedData = bytes.bytes;
+        input.encodedDataSize = bytes.length;
+        ok_hr( WsSetInput( reader, &in.encoding, &input.input, NULL, 0, NULL ), S_OK );
+        describe( reader, &copy, 0, FALSE );
+        /* quotes are of the text */
+        if (!strchr( doc, '\'' )) ok_bytes( copy.text, copy.len, text.text );
+        WsFreeWriter( writer );
+    }
+    WsFreeHeap( heap );
+}
+
+static void check_document( const char *doc, const char *expected )
+{
+    WS_XML_READER *reader = create_reader();
+    static struct line line;
+    struct chunks chunks;
+    ULONG size;
+
+    test_context( "%s", doc );
+    set_text( reader, doc );
+    describe( reader, &line, 0, TRUE );
+    ok_bytes( line.text, line.len, expected );
+    for (size = 1; size <= 5; size++)
+    {
+        set_stream( reader, &chunks, doc, size );
+        describe( reader, &line, 1, TRUE );
+        ok_bytes( line.text, line.len, expected );
+    }
+    if (expected[strlen( expected ) - 1] == '$') check_copies( reader, doc );
+    WsFreeReader( reader );
+    test_context( NULL );
+}
+
+/* --- documents ----------------------------------------------------------------------------------------------------- */
+
+struct document
+{
+    const char *doc;
+    const char *expected;
+};
+
+static void check_documents( const struct document *docs, ULONG count )
+{
+    ULONG i;
+    for (i = 0; i < count; i++) check_document( docs[i].doc, docs[i].expected );
+}
+
+static void test_documents( void )
+{
+    static const struct document docs[] =
+    {
+        /* public tests: which node comes first, and which inputs are refused */
+        { "<a>", "<a!format" },
+        { "< a>", "!format" },
+        { "<a ></a>", "<a>$" },
+        { "<<a>>", "!format" },
+        { "<>", "!format" },
+        { "</a>", "!format" },
+        { " <a/>", "\" \"<a/>$" },
+        { "<?xml>", "!format" },
+        { "<?xml?>", "!format" },
+        { "<?xml ?>", "!format" },
+        { "<?xml version=\"1.0\"?>", "$" },
+        { "<?xml version=\"1.0\"?><text>test</text>", "<text\"test\">$" },
+        { "", "!format" },
+        { "<!--", "!format" },
+        { "<!----><a/>", "##<a/>$" },
+        { "<t><![CDATA[<data>]]></t>", "<t[\"<data>\"]>$" },
+        { "<a></b>", "<a!format" },
+        { "<a></A>", "<a!format" },
+        { "<text attr= \"value\" attr2='value2'>test</text>", "<text attr=value attr2='value2\"test\">$" },
+        /* documented: one element at the top, and only white space around it */
+        { "<a/><b/>", "<a/>!format" },
+        { "<a/>x", "<a/>!format" },
+        { "x<a/>", "!format" },
+        /* documented: no document type declarations */
+        { "<!DOCTYPE a><a/>", "!format" },
+        /* XML: what is well formed */
+        { "<a/ >", "!format" },
+        { "<a b/>", "!format" },
+        { "<a b=c/>", "!format" },
+        { "<a b='c'd='e'/>", "!format" },
+        { "<a b='<'/>", "!format" },
+        { "<a>]]></a>", "<a!format" },
+        { "<a><!-- -- --></a>", "<a!format" },
+        { "<a>\x01</a>", "<a!format" },
+        { "<a>\xc0\x80</a>", "<a!format" },
+        { "<a>\xed\xa0\x80</a>", "<a!format" },
+        { "<a b='c' b='d'/>", "!format" },
+        { "<\xc3\xa9>\xe2\x82\xac</\xc3\xa9>", "<\xc3\xa9\"\xe2\x82\xac\">$" },
+        { "<1/>", "!format" },
+        /* XML: line ends, and white space in attribute values */
+        { "<a>\r\nb\rc</a>", "<a\"\nb\nc\">$" },
+        { "<a b=\"\r\n\t\"/>", "<a b=  />$" },
+    };
+    check_documents( docs, ARRAYSIZE( docs ) );
+}
+
+static void test_references( void )
+{
+    /* public tests */
+    static const struct document docs[] =
+    {
+        { "<t>&#xA</t>", "<t!format" },
+        { "<t>&#xA;</t>", "<t\"\n\">$" },
+        { "<t>&#xaaaa;</t>", "<t\"\xea\xaa\xaa\">$" },
+        { "<t>&#xaaaaa;</t>", "<t\"\xf2\xaa\xaa\xaa\">$" },
+        { "<t>&1;</t>", "<t!format" },
+        { "<t>&lt;&gt;&quot;&amp;&apos;</t>", "<t\"<>\"&'\">$" },
+        { "<t>&sopa;</t>", "<t!format" },
+        { "<t>&#;</t>", "<t!format" },
+        { "<t>&&</t>", "<t!format" },
+        { "<t>&#xd7ff;</t>", "<t\"\xed\x9f\xbf\">$" },
+        { "<t>&#xd800;</t>", "<t!format" },
+        { "<t>&#xfffe;</t>", "<t!format" },
+        { "<t>&LT;</t>", "<t!format" },
+        { "<t>&#x0;</t>", "<t!format" },
+        { "<t>&#x10ffff;</t>", "<t\"\xf4\x8f\xbf\xbf\">$" },
+        { "<t>&#x110000;</t>", "<t!format" },
+        { "<t a=\"&#xA;&#xA;\"/>", "<t a=\n\n/>$" },
+    };
+    check_documents( docs, ARRAYSIZE( docs ) );
+}
+
+static void test_namespaces( void )
+{
+    static const struct document docs[] =
+    {
+        /* public tests */
+        { "<prefix:t xmlns:prefix2='ns'/>", "!format" },
+        { "<prefix:t xmlns:prefix='ns'></prefix:t>", "<prefix:t{ns} @prefix=ns>$" },
+        { "<t prefix:attr='' xmlns:prefix='ns'></t>", "<t prefix:attr{ns}=' @prefix=ns>$" },
+        { "<t xmlns:p='ns'><u xmlns:p='ns2'/></t>", "<t @p=ns<u @p=ns2/>>$" },
+        { "<t xmlns='ns'></t>", "<t{ns} @=ns>$" },
+        { "<t xmlns:p='ns' xmlns:p='ns2'></t>", "!format" },
+        { "<t xmlns:p='ns' xmlns:p='ns'></t>", "!format" },
+        { "<t xmlns:p='ns' xmlns:P='ns2'></t>", "<t @p=ns @P=ns2>$" },
+        /* XML: scope, unique expanded names, reserved prefixes */
+        { "<a xmlns='n'><b xmlns=''/><c/></a>", "<a{n} @=n<b @=/><c{n}/>>$" },
+        { "<a><b xmlns:p='n'/><p:c/></a>", "<a<b @p=n/>!format" },
+        { "<a xmlns:p='n' xmlns:q='n' p:b='' q:b=''/>", "!format" },
+        { "<a xmlns:p=''/>", "!format" },
+        { "<a xmlns:xmlns='n'/>", "!format" },
+        { "<a xmlns:xml='n'/>", "!format" },
+        { "<a xml:lang=\"en\"/>", "<a xml:lang{" NS_XML "}=en/>$" },
+    };
+    check_documents( docs, ARRAYSIZE( docs ) );
+}
+
+/* --- properties ---------------------------------------------------------------------------------------------------- */
+
+static ULONG get_ulong( WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id )
+{
+    ULONG value = 0xdead;
+    ok_hr( WsGetReaderProperty( reader, id, &value, sizeof(value), NULL ), S_OK );
+    return value;
+}
+
+/* Public tests and documented: defaults, which can be set and read. */
+static void test_properties( void )
+{
+    static const struct { WS_XML_READER_PROPERTY_ID id; ULONG value; } defaults[] =
+    {
+        { WS_XML_READER_PROPERTY_MAX_DEPTH, 32 }, { WS_XML_READER_PROPERTY_ALLOW_FRAGMENT, FALSE },
+        { WS_XML_READER_PROPERTY_MAX_ATTRIBUTES, 128 }, { WS_XML_READER_PROPERTY_READ_DECLARATION, TRUE },
+        { WS_XML_READER_PROPERTY_MAX_NAMESPACES, 32 }, { WS_XML_READER_PROPERTY_IN_ATTRIBUTE, FALSE },
+        { WS_XML_READER_PROPERTY_CHARSET, WS_CHARSET_UTF8 },
+    };
+    WS_XML_READER *reader = create_reader();
+    WS_XML_READER_PROPERTY property = { WS_XML_READER_PROPERTY_MAX_DEPTH, NULL, 0 };
+    ULONG value = 16, i;
+    ULONGLONG wide = 0;
+
+    ok_hr( WsCreateReader( NULL, 0, NULL, NULL ), E_INVALIDARG );
+    ok_hr( WsGetReaderProperty( reader, WS_XML_READER_PROPERTY_MAX_DEPTH, &value, sizeof(value), NULL ), WS_E_INVALID_OPERATION );
+    set_text( reader, "<a/>" );
+    for (i = 0; i < ARRAYSIZE( defaults ); i++)
+    {
+        test_context( "property %u", defaults[i].id );
+        ok_eq( get_ulong( reader, defaults[i].id ), defaults[i].value );
+    }
+    test_context( NULL );
+    ok_hr( WsGetReaderProperty( reader, WS_XML_READER_PROPERTY_UTF8_TRIM_SIZE, &value, sizeof(value), NULL ), E_INVALIDARG );
+    ok_hr( WsGetReaderProperty( reader, WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE, &value, sizeof(value), NULL ), E_INVALIDARG );
+    ok_hr( WsGetReaderProperty( reader, WS_XML_READER_PROPERTY_ROW, &wide, sizeof(wide), NULL ), S_OK );
+    ok_eq( wide, 0 );
+    WsFreeReader( reader );
+    WsFreeReader( NULL );
+
+    property.value = &value;
+    property.valueSize = sizeof(value);
+    ok_hr( WsCreateReader( &property, 1, &reader, NULL ), S_OK );
+    set_text( reader, "<a/>" );
+    ok_eq( get_ulong( reader, WS_XML_READER_PROPERTY_MAX_DEPTH ), 16 );
+    WsFreeReader( reader );
+    property.value = &wide;
+    property.valueSize = sizeof(wide);
+    property.id = WS_XML_READER_PROPERTY_ROW;
+    ok_hr( WsCreateReader( &property, 1, &reader, NULL ), E_INVALIDARG );
+    property.id = WS_XML_READER_PROPERTY_COLUMN;
+    ok_hr( WsCreateReader( &property, 1, &reader, NULL ), E_INVALIDARG );
+}
+
+/* Documented: a limit that is exceeded is WS_E_QUOTA_EXCEEDED. */
+static void test_limits( void )
+{
+    static const struct { WS_XML_READER_PROPERTY_ID id; ULONG value; const char *doc, *expected; } cases[] =
+    {
+        { WS_XML_READER_PROPERTY_MAX_DEPTH, 0, "<a/>", "!quota" },
+        { WS_XML_READER_PROPERTY_MAX_DEPTH, 2, "<a><b/><b><c/></b></a>", "<a<b/><b!quota" },
+        { WS_XML_READER_PROPERTY_MAX_ATTRIBUTES, 1, "<a b=\"\"><a b=\"\" c=\"\"/></a>", "<a b=!quota" },
+        { WS_XML_READER_PROPERTY_MAX_NAMESPACES, 1, "<a xmlns='n'><b xmlns='m'/></a>", "<a{n} @=n!quota" },
+        { WS_XML_READER_PROPERTY_ALLOW_FRAGMENT, TRUE, "a<b/>c<d/>", "\"a\"<b/>\"c\"<d/>$" },
+        { WS_XML_READER_PROPERTY_READ_DECLARATION, FALSE, "<?xml version='1.0'?><a/>", "!format" },
+        { WS_XML_READER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES, TRUE, "<a>&#1;</a>", "<a\"\x01\">$" },
+    };
+    WS_XML_READER_PROPERTY property;
+    WS_XML_READER *reader;
+    static struct line line;
+    ULONG i;
+
+    for (i = 0; i < ARRAYSIZE( cases ); i++)
+    {
+        test_context( "%s", cases[i].doc );
+        property.id = cases[i].id;
+        property.value = (void *)&cases[i].value;
+        property.valueSize = sizeof(ULONG);
+        ok_hr( WsCreateReader( &property, 1, &reader, NULL ), S_OK );
+        set_text( reader, cases[i].doc );
+        describe( reader, &line, 0, TRUE );
+        ok_bytes( line.text, line.len, cases[i].expected );
+        WsFreeReader( reader );
+    }
+    test_context( NULL );
+}
+
+/* Public tests: the character set is found by the mark, the first characters, the declaration. */
+static void test_charset( void )
+{
+    static const struct { const char *bytes; ULONG size; HRESULT hr; WS_CHARSET charset; } cases[] =
+    {
+        { "\xef\xbb\xbf<a/>", 7, S_OK, WS_CHARSET_UTF8 },
+        { "<a/>", 4, S_OK, WS_CHARSET_UTF8 },
+        { "<!--", 4, S_OK, WS_CHARSET_UTF8 },
+        { "<?xml version=\"1.0\" encoding=\"utf-8\"?>", 38, S_OK, WS_CHARSET_UTF8 },
+        { "<?xml encoding=\"utf-8\"?>", 24, WS_E_INVALID_FORMAT, 0 },
+        { "<?xml", 5, WS_E_INVALID_FORMAT, 0 },
+        { "<?yml", 5, WS_E_INVALID_FORMAT, 0 },
+        { "<?", 2, WS_E_INVALID_FORMAT, 0 },
+        { "\xff\xfe<\0a\0/\0>\0", 10, S_OK, WS_CHARSET_UTF16LE },
+        { "<\0a\0/\0>\0", 8, S_OK, WS_CHARSET_UTF16LE },
+        { "<\0!\0-\0-\0", 8, S_OK, WS_CHARSET_UTF16LE },
+        { "<\0?\0", 4, WS_E_INVALID_FORMAT, 0 },
+        { "ab", 2, WS_E_INVALID_FORMAT, 0 },
+        { "abc", 3, S_OK, WS_CHARSET_UTF8 },
+        { "a\0b\0", 4, S_OK, WS_CHARSET_UTF8 },
+        { "\0\0\0", 3, S_OK, WS_CHARSET_UTF8 },
+        /* XML: the other byte order */
+        { "\xfe\xff\0<\0a\0/\0>", 10, S_OK, WS_CHARSET_UTF16BE },
+        { "\0<\0a\0/\0>", 8, S_OK, WS_CHARSET_UTF16BE },
+    };
+    WS_XML_READER_TEXT_ENCODING encoding = { { WS_XML_READER_ENCODING_TYPE_TEXT }, WS_CHARSET_AUTO };
+    WS_XML_READER *reader = create_reader();
+    WS_CHARSET charset;
+    ULONG i;
+
+    for (i = 0; i < ARRAYSIZE( cases ); i++)
+    {
+        WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER }, (void *)cases[i].bytes, cases[i].size };
+        test_context( "case %lu", i );
+        ok_hr( WsSetInput( reader, &encoding.encoding, &input.input, NULL, 0, NULL ), S_OK );
+        charset = 0;
+        ok_hr( WsGetReaderProperty( reader, WS_XML_READER_PROPERTY_CHARSET, &charset, sizeof(charset), NULL ), cases[i].hr );
+        ok_eq( charset, cases[i].charset );
+    }
+    test_context( NULL );
+    WsFreeReader( reader );
+}
+
+/* --- moving and values --------------------------------------------------------------------------------------------- */
+
+/* Public tests. */
+static void test_moving( void )
+{
+    static const WS_XML_STRING name = WS_XML_STRING_VALUE( "a" ), other = WS_XML_STRING_VALUE( "x" );
+    WS_XML_READER *reader = create_reader();
+    BOOL found;
+
+    ok_eq( node_type( reader ), WS_XML_NODE_TYPE_EOF );
+    ok_hr( WsSkipNode( reader, NULL ), WS_E_INVALID_OPERATION );
+    set_text( reader, "<?xml version='1.0'?> <a> <b/> text </a>" );
+    ok_eq( node_type( reader ), WS_XML_NODE_TYPE_BOF );
+    found = -1;
+    ok_hr( WsReadToStartElement( reader, &other, NULL, &found, NULL ), S_OK );
+    ok_eq( found, FALSE );
+    ok_eq( node_type( reader ), WS_XML_NODE_TYPE_ELEMENT );
+    ok_hr( WsReadToStartElement( reader, &name, NULL, &found, NULL ), S_OK );
+    ok_eq( found, TRUE );
+    ok_hr( WsReadStartElement( reader, NULL ), S_OK );
+    ok_eq( node_type( reader ), WS_XML_NODE_TYPE_TEXT );
+    ok_hr( WsReadStartElement( reader, NULL ), S_OK );
+    ok_eq( node_type( reader ), WS_XML_NODE_TYPE_END_ELEMENT );
+    ok_hr( WsReadEndElement( reader, NULL ), S_OK );
+    ok_eq( node_type( reader ), WS_XML_NODE_TYPE_TEXT );
+    ok_hr( WsReadStartElement( reader, NULL ), WS_E_INVALID_FORMAT );
+    ok_eq( node_type( reader ), WS_XML_NODE_TYPE_TEXT );
+
+    set_text( reader, "<a><b/></a>" );
+    ok_hr( WsSkipNode( reader, NULL ), S_OK );
+    ok_eq( node_type( reader ), WS_XML_NODE_TYPE_ELEMENT );
+    ok_hr( WsSkipNode( reader, NULL ), S_OK );
+    ok_eq( node_type( reader ), WS_XML_NODE_TYPE_EOF );
+    ok_hr( WsSkipNode( reader, NULL ), WS_E_INVALID_OPERATION );
+    ok_hr( WsReadEndElement( reader, NULL ), WS_E_INVALID_FORMAT );
+
+    /* only an XML buffer can be moved about in */
+    set_text( reader, "<a/>" );
+    ok_hr( WsMoveReader( reader, WS_MOVE_TO_EOF, NULL, NULL ), WS_E_INVALID_OPERATION );
+    WsFreeReader( reader );
+}
+
+static void test_attributes( void )
+{
+    static const WS_XML_STRING none = WS_XML_STRING_VALUE( "" ), b = WS_XML_STRING_VALUE( "b" ), c = WS_XML_STRING_VALUE( "c" );
+    WS_XML_READER *reader = create_reader();
+    INT32 value = 0;
+    ULONG index;
+
+    /* public tests */
+    set_text( reader, "<a x='' b='-5'>t</a>" );
+    ok_hr( WsReadNode( reader, NULL ), S_OK );
+    index = 0xdead;
+    ok_hr( WsFindAttribute( reader, &c, &none, FALSE, &index, NULL ), S_FALSE );
+    ok_eq( index, ~0u );
+    ok_hr( WsFindAttribute( reader, &b, &none, TRUE, &index, NULL ), S_OK );
+    ok_eq( index, 1 );
+    /* documented: the value is read as content is, and the end of the attribute looks like that of a document */
+    ok_hr( WsReadStartAttribute( reader, index, NULL ), S_OK );
+    ok_eq( get_ulong( reader, WS_XML_READER_PROPERTY_IN_ATTRIBUTE ), TRUE );
+    ok_hr( WsReadValue( reader, WS_INT32_VALUE_TYPE, &value, sizeof(value), NULL ), S_OK );
+    ok_eq( value, -5 );
+    ok_eq( node_type( reader ), WS_XML_NODE_TYPE_EOF );
+    ok_hr( WsReadEndAttribute( reader, NULL ), S_OK );
+    ok_eq( node_type( reader ), WS_XML_NODE_TYPE_ELEMENT );
+    ok_hr( WsReadNode( reader, NULL ), S_OK );
+    ok_hr( WsFindAttribute( reader, &b, &none, TRUE, &index, NULL ), WS_E_INVALID_OPERATION );
+
+    set_text( reader, "<a/>" );
+    ok_hr( WsReadNode( reader, NULL ), S_OK );
+    ok_hr( WsFindAttribute( reader, &b, &none, TRUE, &index, NULL ), WS_E_INVALID_FORMAT );
+    set_text( reader, "<a/>" );
+    ok_hr( WsReadStartAttribute( reader, 0, NULL ), WS_E_INVALID_FORMAT );
+    WsFreeReader( reader );
+}
+
+/* Public tests: pieces of text, and that the reader goes on only when a text is used up. */
+static void test_pieces( void )
+{
+    WS_XML_READER *reader = create_reader();
+    ULONG count = 0xdead;
+    WCHAR chars[8];
+    BYTE bytes[8];
+
+    ok_hr( WsReadBytes( reader, NULL, 0, NULL, NULL ), WS_E_INVALID_OPERATION );
+    set_text( reader, "<t>dGV4dA==</t>" );
+    ok_hr( WsReadBytes( reader, bytes, 0, NULL, NULL ), E_INVALIDARG );
+    set_text( reader, "<t>dGV4dA==</t>" );
+    ok_hr( WsReadBytes( reader, bytes, 2, &count, NULL ), S_OK );
+    ok_eq( count, 0 );
+    ok_hr( WsReadStartElement( reader, NULL ), S_OK );
+    ok_hr( WsReadBytes( reader, bytes, 2, &count, NULL ), S_OK );
+    ok_bytes( bytes, count, "te" );
+    ok_hr( WsReadBytes( reader, bytes, 8, &count, NULL ), S_OK );
+    ok_bytes( bytes, count, "xt" );
+    ok_eq( node_type( reader ), WS_XML_NODE_TYPE_TEXT );
+    ok_hr( WsReadBytes( reader, bytes, 8, &count, NULL ), S_OK );
+    ok_eq( count, 0 );
+    ok_eq( node_type( reader ), WS_XML_NODE_TYPE_END_ELEMENT );
+
+    set_text( reader, "<t>text</t>" );
+    ok_hr( WsReadStartElement( reader, NULL ), S_OK );
+    ok_hr( WsReadChars( reader, chars, 2, &count, NULL ), S_OK );
+    ok( count == 2 && !memcmp( chars, L"te", 4 ), "got %lu\n", count );
+    ok_hr( WsReadCharsUtf8( reader, bytes, 8, &count, NULL ), S_OK );
+    ok_bytes( bytes, count, "xt" );
+    ok_hr( WsReadChars( reader, chars, 2, &count, NULL ), S_OK );
+    ok_eq( count, 0 );
+    WsFreeReader( reader );
+}
+
+static void test_qualified_name( void )
+{
+    /* public tests */
+    static const struct { const char *doc; HRESULT hr; const char *prefix, *name, *ns; } cases[] =
+    {
+        { "<a></a>", WS_E_INVALID_FORMAT, NULL, NULL, NULL },
+        { "<a>:</a>", WS_E_INVALID_FORMAT, NULL, NULL, NULL },
+        { "<a>t</a>", S_OK, "", "t", "" },
+        { "<a>p:t</a>", WS_E_INVALID_FORMAT, NULL, NULL, NULL },
+        { "<a xmlns:p=\"ns\"> p:t </a>", S_OK, "p", "t", "ns" },
+        { "<a xmlns:p=\"ns\">p:t:</a>", S_OK, "p", "t:", "ns" },
+        { "<a xmlns:p=\"ns\">p:</a>", WS_E_INVALID_FORMAT, NULL, NULL, NULL },
+        { "<a xmlns:p=\"ns\">:t</a>", WS_E_INVALID_FORMAT, NULL, NULL, NULL },
+        { "<a xmlns:p=\"ns\">p :t</a>", WS_E_INVALID_FORMAT, NULL, NULL, NULL },
+    };
+    WS_XML_READER *reader = create_reader();
+    WS_XML_STRING prefix, name, ns;
+    WS_HEAP *heap;
+    ULONG i;
+
+    ok_hr( WsCreateHeap( 1 << 16, 0, NULL, 0, &heap, NULL ), S_OK );
+    for (i = 0; i < ARRAYSIZE( cases ); i++)
+    {
+        test_context( "%s", cases[i].doc );
+        set_text( reader, cases[i].doc );
+        ok_hr( WsReadStartElement( reader, NULL ), S_OK );
+        ok_hr( WsReadQualifiedName( reader, heap, &prefix, &name, &ns, NULL ), cases[i].hr );
+        if (cases[i].hr) continue;
+        ok_bytes( prefix.bytes, prefix.length, cases[i].prefix );
+        ok_bytes( name.bytes, name.length, cases[i].name );
+        ok_bytes( ns.bytes, ns.length, cases[i].ns );
+    }
+    test_context( NULL );
+    WsFreeHeap( heap );
+    WsFreeReader( reader );
+}
+
+/* Documented: the value of the innermost xml: attribute in scope. */
+static void test_xml_attribute( void )
+{
+    static const WS_XML_STRING lang = WS_XML_STRING_VALUE( "lang" );
+    WS_XML_READER *reader = create_reader();
+    WCHAR *chars;
+    WS_HEAP *heap;
+    ULONG count;
+
+    ok_hr( WsCreateHeap( 1 << 16, 0, NULL, 0, &heap, NULL ), S_OK );
+    set_text( reader, "<a xml:lang='en'><b/></a>" );
+    chars = (WCHAR *)0xdead;
+    count = 0xdead;
+    ok_hr( WsGetXmlAttribute( reader, &lang, heap, &chars, &count, NULL ), S_FALSE );
+    ok( !chars && !count, "got %p, %lu\n", chars, count );
+    ok_hr( WsReadStartElement( reader, NULL ), S_OK );
+    ok_hr( WsReadToStartElement( reader, NULL, NULL, NULL, NULL ), S_OK );
+    ok_hr( WsGetXmlAttribute( reader, &lang, heap, &chars, &count, NULL ), S_OK );
+    ok( count == 2 && !memcmp( chars, L"en", 4 ), "got %lu characters\n", count );
+    WsFreeHeap( heap );
+    WsFreeReader( reader );
+}
+
+/* Documented: bytes that are not XML are seen as base64 text at the top, and WsReadBytes gives them as they are. */
+static void test_raw( void )
+{
+    WS_XML_READER_RAW_ENCODING encoding = { { WS_XML_READER_ENCODING_TYPE_RAW } };
+    WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER }, (void *)"\1\2\3", 3 };
+    WS_XML_READER *reader = create_reader();
+    ULONG count, total = 0;
+    WCHAR chars[8];
+    BYTE bytes[8];
+
+    ok_hr( WsSetInput( reader, &encoding.encoding, &input.input, NULL, 0, NULL ), S_OK );
+    ok_hr( WsReadNode( reader, NULL ), S_OK );
+    do
+    {
+        ok_hr( WsReadBytes( reader, bytes + total, 2, &count, NULL ), S_OK );
+        total += count;
+    } while (count && total < 6);
+    ok_bytes( bytes, total, "\1\2\3" );
+    ok_eq( node_type( reader ), WS_XML_NODE_TYPE_EOF );
+    ok_hr( WsSetInput( reader, &encoding.encoding, &input.input, NULL, 0, NULL ), S_OK );
+    ok_hr( WsReadNode( reader, NULL ), S_OK );
+    ok_hr( WsReadChars( reader, chars, 8, &count, NULL ), S_OK );
+    ok( count == 4 && !memcmp( chars, L"AQID", 8 ), "got %lu\n", count );
+    WsFreeReader( reader );
+}
+
+/* Public tests: without a fill a stream has nothing to read. */
+static void test_stream( void )
+{
+    WS_XML_READER *reader = create_reader();
+    struct chunks chunks;
+    WS_CHARSET charset;
+
+    set_stream( reader, &chunks, "<t/>", 100 );
+    ok_hr( WsGetReaderProperty( reader, WS_XML_READER_PROPERTY_CHARSET, &charset, sizeof(charset), NULL ), WS_E_QUOTA_EXCEEDED );
+    set_stream( reader, &chunks, "<t/>", 100 );
+    ok_hr( WsReadNode( reader, NULL ), WS_E_QUOTA_EXCEEDED );
+    set_stream( reader, &chunks, "<t/>", 100 );
+    ok_hr( WsFillReader( reader, 4, NULL, NULL ), S_OK );
+    ok_eq( get_ulong( reader, WS_XML_READER_PROPERTY_CHARSET ), WS_CHARSET_UTF8 );
+    ok_hr( WsReadToStartElement( reader, NULL, NULL, NULL, NULL ), S_OK );
+    ok_hr( WsReadStartElement( reader, NULL ), S_OK );
+    ok_eq( node_type( reader ), WS_XML_NODE_TYPE_END_ELEMENT );
+
+    /* documented: both absent is the end of an empty document */
+    ok_hr( WsSetInput( reader, NULL, NULL, NULL, 0, NULL ), S_OK );
+    ok_eq( node_type( reader ), WS_XML_NODE_TYPE_EOF );
+    WsFreeReader( reader );
+}
+
+TESTS( reader,
+    { "documents", test_documents },
+    { "references", test_references },
+    { "namespaces", test_namespaces },
+    { "properties", test_properties },
+    { "limits", test_limits },
+    { "charset", test_charset },
+    { "moving", test_moving },
+    { "attributes", test_attributes },
+    { "pieces", test_pieces },
+    { "qualified_name", test_qualified_name },
+    { "xml_attribute", test_xml_attribute },
+    { "raw", test_raw },
+    { "stream", test_stream } )
