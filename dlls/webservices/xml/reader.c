@@ -131,14 +131,26 @@ HRESULT reader_create( const WS_XML_READER_PROPERTY *props, ULONG count, WS_XML_
     return S_OK;
 }
 
+#define JOINED_TRIM_SIZE 65536
+
 /* What belongs to an input. Memory that the next input can use stays. */
 static void release_input( WS_XML_READER *reader )
 {
     c14n_close( reader );
     stream_close( reader );
     mtom_close( reader );
-    mem_free( reader->converted );
-    reader->converted = NULL;
+    if (reader->converted_size > reader->props.utf8_trim_size)
+    {
+        mem_free( reader->converted );
+        reader->converted = NULL;
+        reader->converted_size = 0;
+    }
+    if (reader->joined_size > JOINED_TRIM_SIZE)
+    {
+        mem_free( reader->joined );
+        reader->joined = NULL;
+        reader->joined_size = 0;
+    }
     mem_stack_reset( &reader->stack );
     mem_stack_reset( &reader->scratch[0] );
     mem_stack_reset( &reader->scratch[1] );
@@ -162,6 +174,7 @@ void reader_free( WS_XML_READER *reader )
     mem_free( reader->open );
     mem_free( reader->xml_attrs );
     mem_free( reader->joined );
+    mem_free( reader->converted );
     if (reader->text_heap) heap_free( reader->text_heap );
     mem_stack_free( &reader->stack );
     mem_stack_free( &reader->scratch[0] );

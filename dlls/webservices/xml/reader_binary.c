@@ -5,28 +5,22 @@
 
 #include "xml/reader_impl.h"
 #include "xml/chars.h"
+#include "xml/nbfx.h"
 
-/* [MC-NBFX] 2.2: record types. The 26 of a range stand for the prefixes a to z. */
-enum record
-{
-    REC_END_ELEMENT = 0x01, REC_COMMENT = 0x02, REC_ARRAY = 0x03,
-    REC_ATTRIBUTE_FIRST = 0x04,
-    REC_SHORT_ATTRIBUTE = 0x04, REC_ATTRIBUTE, REC_SHORT_DICT_ATTRIBUTE, REC_DICT_ATTRIBUTE,
-    REC_SHORT_XMLNS, REC_XMLNS, REC_SHORT_DICT_XMLNS, REC_DICT_XMLNS,
-    REC_PREFIX_DICT_ATTRIBUTE = 0x0c, REC_PREFIX_ATTRIBUTE = 0x26,
-    REC_ATTRIBUTE_LAST = 0x3f,
-    REC_ELEMENT_FIRST = 0x40,
-    REC_SHORT_ELEMENT = 0x40, REC_ELEMENT, REC_SHORT_DICT_ELEMENT, REC_DICT_ELEMENT,
-    REC_PREFIX_DICT_ELEMENT = 0x44, REC_PREFIX_ELEMENT = 0x5e,
-    REC_ELEMENT_LAST = 0x77,
-    REC_TEXT_FIRST = 0x80,      /* odd: followed by the end of the element */
-    REC_ZERO = 0x80, REC_ONE = 0x82, REC_FALSE = 0x84, REC_TRUE = 0x86, REC_INT8 = 0x88, REC_INT16 = 0x8a, REC_INT32 = 0x8c,
-    REC_INT64 = 0x8e, REC_FLOAT = 0x90, REC_DOUBLE = 0x92, REC_DECIMAL = 0x94, REC_DATETIME = 0x96, REC_CHARS8 = 0x98,
-    REC_CHARS16 = 0x9a, REC_CHARS32 = 0x9c, REC_BYTES8 = 0x9e, REC_BYTES16 = 0xa0, REC_BYTES32 = 0xa2, REC_START_LIST = 0xa4,
-    REC_END_LIST = 0xa6, REC_EMPTY = 0xa8, REC_DICTIONARY = 0xaa, REC_UNIQUE_ID = 0xac, REC_TIMESPAN = 0xae, REC_UUID = 0xb0,
-    REC_UINT64 = 0xb2, REC_BOOL = 0xb4, REC_UNICODE8 = 0xb6, REC_UNICODE16 = 0xb8, REC_UNICODE32 = 0xba, REC_QNAME = 0xbc,
-    REC_TEXT_LAST = 0xbd
-};
+/* Bounds of the groups of records. */
+#define ATTRIBUTE_FIRST NBFX_SHORT_ATTRIBUTE
+#define ATTRIBUTE_LAST  (NBFX_SHORT_ELEMENT - 1)
+#define ELEMENT_FIRST   NBFX_SHORT_ELEMENT
+#define ELEMENT_LAST    (NBFX_PREFIX_ELEMENT_A + 25)
+#define TEXT_FIRST      NBFX_ZERO_TEXT
+#define TEXT_LAST       (NBFX_QNAME_DICT_TEXT + 1)      /* with the end of the element */
+/* The 16- and 32-bit forms follow the 8-bit ones. */
+#define CHARS16   (NBFX_CHARS8_TEXT + 2)
+#define CHARS32   (NBFX_CHARS8_TEXT + 4)
+#define BYTES16   (NBFX_BYTES8_TEXT + 2)
+#define BYTES32   (NBFX_BYTES8_TEXT + 4)
+#define UNICODE16 (NBFX_UNICODE_CHARS8_TEXT + 2)
+#define UNICODE32 (NBFX_UNICODE_CHARS8_TEXT + 4)
 
 /* How the content of a text record is laid out. */
 enum text_kind
@@ -43,39 +37,39 @@ static const struct text_record
     UINT8 kind;
     UINT8 size;
     UINT8 type;     /* WS_XML_TEXT_TYPE */
-} text_records[(REC_TEXT_LAST + 1 - REC_TEXT_FIRST) / 2] =
+} text_records[(TEXT_LAST + 1 - TEXT_FIRST) / 2] =
 {
-#define R( rec ) [((rec) - REC_TEXT_FIRST) / 2]
-    R( REC_ZERO )       = { KIND_CONST, 0, WS_XML_TEXT_TYPE_INT32 },
-    R( REC_ONE )        = { KIND_CONST, 0, WS_XML_TEXT_TYPE_INT32 },
-    R( REC_FALSE )      = { KIND_CONST, 0, WS_XML_TEXT_TYPE_BOOL },
-    R( REC_TRUE )       = { KIND_CONST, 0, WS_XML_TEXT_TYPE_BOOL },
-    R( REC_INT8 )       = { KIND_FIXED, 1, WS_XML_TEXT_TYPE_INT32 },
-    R( REC_INT16 )      = { KIND_FIXED, 2, WS_XML_TEXT_TYPE_INT32 },
-    R( REC_INT32 )      = { KIND_FIXED, 4, WS_XML_TEXT_TYPE_INT32 },
-    R( REC_INT64 )      = { KIND_FIXED, 8, WS_XML_TEXT_TYPE_INT64 },
-    R( REC_FLOAT )      = { KIND_FIXED, 4, WS_XML_TEXT_TYPE_FLOAT },
-    R( REC_DOUBLE )     = { KIND_FIXED, 8, WS_XML_TEXT_TYPE_DOUBLE },
-    R( REC_DECIMAL )    = { KIND_FIXED, 16, WS_XML_TEXT_TYPE_DECIMAL },
-    R( REC_DATETIME )   = { KIND_FIXED, 8, WS_XML_TEXT_TYPE_DATETIME },
-    R( REC_CHARS8 )     = { KIND_CHARS, 1, WS_XML_TEXT_TYPE_UTF8 },
-    R( REC_CHARS16 )    = { KIND_CHARS, 2, WS_XML_TEXT_TYPE_UTF8 },
-    R( REC_CHARS32 )    = { KIND_CHARS, 4, WS_XML_TEXT_TYPE_UTF8 },
-    R( REC_BYTES8 )     = { KIND_BYTES, 1, WS_XML_TEXT_TYPE_BASE64 },
-    R( REC_BYTES16 )    = { KIND_BYTES, 2, WS_XML_TEXT_TYPE_BASE64 },
-    R( REC_BYTES32 )    = { KIND_BYTES, 4, WS_XML_TEXT_TYPE_BASE64 },
-    R( REC_START_LIST ) = { KIND_LIST, 0, WS_XML_TEXT_TYPE_LIST },
-    R( REC_EMPTY )      = { KIND_CONST, 0, WS_XML_TEXT_TYPE_UTF8 },
-    R( REC_DICTIONARY ) = { KIND_DICTIONARY, 0, WS_XML_TEXT_TYPE_UTF8 },
-    R( REC_UNIQUE_ID )  = { KIND_FIXED, 16, WS_XML_TEXT_TYPE_UNIQUE_ID },
-    R( REC_TIMESPAN )   = { KIND_FIXED, 8, WS_XML_TEXT_TYPE_TIMESPAN },
-    R( REC_UUID )       = { KIND_FIXED, 16, WS_XML_TEXT_TYPE_GUID },
-    R( REC_UINT64 )     = { KIND_FIXED, 8, WS_XML_TEXT_TYPE_UINT64 },
-    R( REC_BOOL )       = { KIND_FIXED, 1, WS_XML_TEXT_TYPE_BOOL },
-    R( REC_UNICODE8 )   = { KIND_UNICODE, 1, WS_XML_TEXT_TYPE_UTF16 },
-    R( REC_UNICODE16 )  = { KIND_UNICODE, 2, WS_XML_TEXT_TYPE_UTF16 },
-    R( REC_UNICODE32 )  = { KIND_UNICODE, 4, WS_XML_TEXT_TYPE_UTF16 },
-    R( REC_QNAME )      = { KIND_QNAME, 0, WS_XML_TEXT_TYPE_QNAME },
+#define R( rec ) [((rec) - TEXT_FIRST) / 2]
+    R( NBFX_ZERO_TEXT )       = { KIND_CONST, 0, WS_XML_TEXT_TYPE_INT32 },
+    R( NBFX_ONE_TEXT )        = { KIND_CONST, 0, WS_XML_TEXT_TYPE_INT32 },
+    R( NBFX_FALSE_TEXT )      = { KIND_CONST, 0, WS_XML_TEXT_TYPE_BOOL },
+    R( NBFX_TRUE_TEXT )       = { KIND_CONST, 0, WS_XML_TEXT_TYPE_BOOL },
+    R( NBFX_INT8_TEXT )       = { KIND_FIXED, 1, WS_XML_TEXT_TYPE_INT32 },
+    R( NBFX_INT16_TEXT )      = { KIND_FIXED, 2, WS_XML_TEXT_TYPE_INT32 },
+    R( NBFX_INT32_TEXT )      = { KIND_FIXED, 4, WS_XML_TEXT_TYPE_INT32 },
+    R( NBFX_INT64_TEXT )      = { KIND_FIXED, 8, WS_XML_TEXT_TYPE_INT64 },
+    R( NBFX_FLOAT_TEXT )      = { KIND_FIXED, 4, WS_XML_TEXT_TYPE_FLOAT },
+    R( NBFX_DOUBLE_TEXT )     = { KIND_FIXED, 8, WS_XML_TEXT_TYPE_DOUBLE },
+    R( NBFX_DECIMAL_TEXT )    = { KIND_FIXED, 16, WS_XML_TEXT_TYPE_DECIMAL },
+    R( NBFX_DATETIME_TEXT )   = { KIND_FIXED, 8, WS_XML_TEXT_TYPE_DATETIME },
+    R( NBFX_CHARS8_TEXT )     = { KIND_CHARS, 1, WS_XML_TEXT_TYPE_UTF8 },
+    R( CHARS16 )    = { KIND_CHARS, 2, WS_XML_TEXT_TYPE_UTF8 },
+    R( CHARS32 )    = { KIND_CHARS, 4, WS_XML_TEXT_TYPE_UTF8 },
+    R( NBFX_BYTES8_TEXT )     = { KIND_BYTES, 1, WS_XML_TEXT_TYPE_BASE64 },
+    R( BYTES16 )    = { KIND_BYTES, 2, WS_XML_TEXT_TYPE_BASE64 },
+    R( BYTES32 )    = { KIND_BYTES, 4, WS_XML_TEXT_TYPE_BASE64 },
+    R( NBFX_START_LIST_TEXT ) = { KIND_LIST, 0, WS_XML_TEXT_TYPE_LIST },
+    R( NBFX_EMPTY_TEXT )      = { KIND_CONST, 0, WS_XML_TEXT_TYPE_UTF8 },
+    R( NBFX_DICT_TEXT ) = { KIND_DICTIONARY, 0, WS_XML_TEXT_TYPE_UTF8 },
+    R( NBFX_UNIQUE_ID_TEXT )  = { KIND_FIXED, 16, WS_XML_TEXT_TYPE_UNIQUE_ID },
+    R( NBFX_TIMESPAN_TEXT )   = { KIND_FIXED, 8, WS_XML_TEXT_TYPE_TIMESPAN },
+    R( NBFX_UUID_TEXT )       = { KIND_FIXED, 16, WS_XML_TEXT_TYPE_GUID },
+    R( NBFX_UINT64_TEXT )     = { KIND_FIXED, 8, WS_XML_TEXT_TYPE_UINT64 },
+    R( NBFX_BOOL_TEXT )       = { KIND_FIXED, 1, WS_XML_TEXT_TYPE_BOOL },
+    R( NBFX_UNICODE_CHARS8_TEXT )   = { KIND_UNICODE, 1, WS_XML_TEXT_TYPE_UTF16 },
+    R( UNICODE16 )  = { KIND_UNICODE, 2, WS_XML_TEXT_TYPE_UTF16 },
+    R( UNICODE32 )  = { KIND_UNICODE, 4, WS_XML_TEXT_TYPE_UTF16 },
+    R( NBFX_QNAME_DICT_TEXT )      = { KIND_QNAME, 0, WS_XML_TEXT_TYPE_QNAME },
 #undef R
 };
 
@@ -198,24 +192,24 @@ static HRESULT load_fixed( ULONG record, const BYTE *p, union any_text *text, WS
 
     switch (record)
     {
-    case REC_INT8:      text->int32.value = (INT8)p[0]; break;
-    case REC_INT16:     text->int32.value = (INT16)load_length( p, 2 ); break;
-    case REC_INT32:     memcpy( &text->int32.value, p, 4 ); break;
-    case REC_INT64:     memcpy( &text->int64.value, p, 8 ); break;
-    case REC_UINT64:    memcpy( &text->uint64.value, p, 8 ); break;
-    case REC_FLOAT:     memcpy( &text->float32.value, p, 4 ); break;
-    case REC_DOUBLE:    memcpy( &text->float64.value, p, 8 ); break;
-    case REC_BOOL:      text->boolean.value = *p != 0; break;
-    case REC_UUID:      memcpy( &text->guid.value, p, 16 ); break;
-    case REC_UNIQUE_ID: memcpy( &text->unique_id.value, p, 16 ); break;
-    case REC_TIMESPAN:  memcpy( &text->timespan.value, p, 8 ); break;
-    case REC_DECIMAL:
+    case NBFX_INT8_TEXT:      text->int32.value = (INT8)p[0]; break;
+    case NBFX_INT16_TEXT:     text->int32.value = (INT16)load_length( p, 2 ); break;
+    case NBFX_INT32_TEXT:     memcpy( &text->int32.value, p, 4 ); break;
+    case NBFX_INT64_TEXT:     memcpy( &text->int64.value, p, 8 ); break;
+    case NBFX_UINT64_TEXT:    memcpy( &text->uint64.value, p, 8 ); break;
+    case NBFX_FLOAT_TEXT:     memcpy( &text->float32.value, p, 4 ); break;
+    case NBFX_DOUBLE_TEXT:    memcpy( &text->float64.value, p, 8 ); break;
+    case NBFX_BOOL_TEXT:      text->boolean.value = *p != 0; break;
+    case NBFX_UUID_TEXT:      memcpy( &text->guid.value, p, 16 ); break;
+    case NBFX_UNIQUE_ID_TEXT: memcpy( &text->unique_id.value, p, 16 ); break;
+    case NBFX_TIMESPAN_TEXT:  memcpy( &text->timespan.value, p, 8 ); break;
+    case NBFX_DECIMAL_TEXT:
         memcpy( &text->decimal.value, p, 16 );
         text->decimal.value.wReserved = 0;
         if (p[2] > 28 || (p[3] & 0x7f))
             return ws_fail( error, WS_E_INVALID_FORMAT, "A decimal number in binary XML is malformed." );
         break;
-    case REC_DATETIME:
+    case NBFX_DATETIME_TEXT:
         /* two bits for the kind: not specified, UTC, local */
         memcpy( &bits, p, 8 );
         text->datetime.value.ticks = bits & ~(UINT64)0 >> 2;
@@ -235,8 +229,8 @@ static HRESULT load_fixed( ULONG record, const BYTE *p, union any_text *text, WS
 
 static void load_const( ULONG record, union any_text *text )
 {
-    if (record == REC_ZERO || record == REC_ONE) text->int32.value = record == REC_ONE;
-    else if (record == REC_FALSE || record == REC_TRUE) text->boolean.value = record == REC_TRUE;
+    if (record == NBFX_ZERO_TEXT || record == NBFX_ONE_TEXT) text->int32.value = record == NBFX_ONE_TEXT;
+    else if (record == NBFX_FALSE_TEXT || record == NBFX_TRUE_TEXT) text->boolean.value = record == NBFX_TRUE_TEXT;
     else text->utf8.value = (WS_XML_STRING){ 0, (BYTE *)"", NULL, 0 };
 }
 
@@ -303,7 +297,7 @@ static HRESULT parse_list( WS_XML_READER *reader, const BYTE **pos, union any_te
     {
         if (*pos == reader->end) return reader_short_input( reader, error );
         record = *(*pos)++;
-        if ((record & ~1u) == REC_END_LIST) break;
+        if ((record & ~1u) == NBFX_END_LIST_TEXT) break;
         if (count == size)
         {
             size = size ? size * 2 : 8;
@@ -338,8 +332,8 @@ static HRESULT parse_text( WS_XML_READER *reader, const BYTE **pos, ULONG record
     ULONG len;
     HRESULT hr;
 
-    if (record < REC_TEXT_FIRST || record > REC_TEXT_LAST) return bad_record( record, error );
-    desc = &text_records[(record - REC_TEXT_FIRST) / 2];
+    if (record < TEXT_FIRST || record > TEXT_LAST) return bad_record( record, error );
+    desc = &text_records[(record - TEXT_FIRST) / 2];
     text->text.textType = desc->type;
     switch (desc->kind)
     {
@@ -383,14 +377,14 @@ static HRESULT parse_xmlns( WS_XML_READER *reader, const BYTE **pos, ULONG recor
     attr->attr.isXmlNs = TRUE;
     no_string( &attr->prefix );
     attr->local = name_xmlns_attr;
-    if (record == REC_XMLNS || record == REC_DICT_XMLNS)
+    if (record == NBFX_XMLNS || record == NBFX_DICT_XMLNS)
     {
         if ((hr = parse_name( reader, pos, &attr->prefix, error ))) return hr;
         attr->local = attr->prefix;
     }
     attr->value.text.textType = WS_XML_TEXT_TYPE_UTF8;
     attr->value.utf8.value = (WS_XML_STRING){ 0, (BYTE *)"", NULL, 0 };
-    if (record >= REC_SHORT_DICT_XMLNS) return parse_dictionary_string( reader, pos, &attr->ns, error );
+    if (record >= NBFX_SHORT_DICT_XMLNS) return parse_dictionary_string( reader, pos, &attr->ns, error );
     return parse_uri( reader, pos, &attr->ns, error );
 }
 
@@ -400,22 +394,22 @@ static HRESULT parse_attribute( WS_XML_READER *reader, const BYTE **pos, ULONG r
     HRESULT hr;
 
     attr->attr.singleQuote = FALSE;
-    if (record >= REC_SHORT_XMLNS && record <= REC_DICT_XMLNS)
+    if (record >= NBFX_SHORT_XMLNS && record <= NBFX_DICT_XMLNS)
     {
         *flags |= ELEMENT_HAS_XMLNS;
         return parse_xmlns( reader, pos, record, attr, error );
     }
     attr->attr.isXmlNs = FALSE;
-    if (record >= REC_PREFIX_ATTRIBUTE) letter_prefix( &attr->prefix, record - REC_PREFIX_ATTRIBUTE );
-    else if (record >= REC_PREFIX_DICT_ATTRIBUTE) letter_prefix( &attr->prefix, record - REC_PREFIX_DICT_ATTRIBUTE );
-    else if (record == REC_ATTRIBUTE || record == REC_DICT_ATTRIBUTE)
+    if (record >= NBFX_PREFIX_ATTRIBUTE_A) letter_prefix( &attr->prefix, record - NBFX_PREFIX_ATTRIBUTE_A );
+    else if (record >= NBFX_PREFIX_DICT_ATTRIBUTE_A) letter_prefix( &attr->prefix, record - NBFX_PREFIX_DICT_ATTRIBUTE_A );
+    else if (record == NBFX_ATTRIBUTE || record == NBFX_DICT_ATTRIBUTE)
     {
         if ((hr = parse_name( reader, pos, &attr->prefix, error ))) return hr;
     }
     else no_string( &attr->prefix );
 
-    if (record == REC_SHORT_DICT_ATTRIBUTE || record == REC_DICT_ATTRIBUTE ||
-        (record >= REC_PREFIX_DICT_ATTRIBUTE && record < REC_PREFIX_ATTRIBUTE))
+    if (record == NBFX_SHORT_DICT_ATTRIBUTE || record == NBFX_DICT_ATTRIBUTE ||
+        (record >= NBFX_PREFIX_DICT_ATTRIBUTE_A && record < NBFX_PREFIX_ATTRIBUTE_A))
         hr = parse_dictionary_string( reader, pos, &attr->local, error );
     else
         hr = parse_name( reader, pos, &attr->local, error );
@@ -451,15 +445,15 @@ static HRESULT parse_element_name( WS_XML_READER *reader, const BYTE **pos, ULON
 {
     HRESULT hr;
 
-    if (record >= REC_PREFIX_ELEMENT) letter_prefix( &slot->prefix, record - REC_PREFIX_ELEMENT );
-    else if (record >= REC_PREFIX_DICT_ELEMENT) letter_prefix( &slot->prefix, record - REC_PREFIX_DICT_ELEMENT );
-    else if (record == REC_ELEMENT || record == REC_DICT_ELEMENT)
+    if (record >= NBFX_PREFIX_ELEMENT_A) letter_prefix( &slot->prefix, record - NBFX_PREFIX_ELEMENT_A );
+    else if (record >= NBFX_PREFIX_DICT_ELEMENT_A) letter_prefix( &slot->prefix, record - NBFX_PREFIX_DICT_ELEMENT_A );
+    else if (record == NBFX_ELEMENT || record == NBFX_DICT_ELEMENT)
     {
         if ((hr = parse_name( reader, pos, &slot->prefix, error ))) return hr;
     }
     else no_string( &slot->prefix );
-    if (record == REC_SHORT_DICT_ELEMENT || record == REC_DICT_ELEMENT ||
-        (record >= REC_PREFIX_DICT_ELEMENT && record < REC_PREFIX_ELEMENT))
+    if (record == NBFX_SHORT_DICT_ELEMENT || record == NBFX_DICT_ELEMENT ||
+        (record >= NBFX_PREFIX_DICT_ELEMENT_A && record < NBFX_PREFIX_ELEMENT_A))
         return parse_dictionary_string( reader, pos, &slot->local, error );
     return parse_name( reader, pos, &slot->local, error );
 }
@@ -480,7 +474,7 @@ static HRESULT parse_element( WS_XML_READER *reader, const BYTE **pos, ULONG rec
     BOOL has_qname = FALSE;
     HRESULT hr;
 
-    if (UNLIKELY( record < REC_ELEMENT_FIRST || record > REC_ELEMENT_LAST )) return bad_record( record, error );
+    if (UNLIKELY( record < ELEMENT_FIRST || record > ELEMENT_LAST )) return bad_record( record, error );
     if (UNLIKELY( !reader->depth && reader->have_root && !reader->props.allow_fragment ))
         return ws_fail( error, WS_E_INVALID_FORMAT, "Only one element is allowed at the top of a document." );
     if ((hr = parse_element_name( reader, &p, record, slot, error ))) return hr;
@@ -492,7 +486,7 @@ static HRESULT parse_element( WS_XML_READER *reader, const BYTE **pos, ULONG rec
             break;
         }
         record = *p;
-        if (record < REC_ATTRIBUTE_FIRST || record > REC_ATTRIBUTE_LAST) break;
+        if (record < ATTRIBUTE_FIRST || record > ATTRIBUTE_LAST) break;
         p++;
         if ((hr = reader_need_attr( reader, slot, count, error ))) return hr;
         if ((hr = parse_attribute( reader, &p, record, &slot->attrs[count], &flags, error ))) return hr;
@@ -578,9 +572,9 @@ static HRESULT parse_array( WS_XML_READER *reader, const BYTE **pos, ULONG *reco
     HRESULT hr;
 
     if (reader->end - p < 2) return reader_short_input( reader, error );
-    if (*p != REC_END_ELEMENT) return bad_record( *p, error );
-    if (!(p[1] & 1) || p[1] < REC_TEXT_FIRST || p[1] > REC_TEXT_LAST ||
-        text_records[(p[1] - REC_TEXT_FIRST) / 2].kind != KIND_FIXED) return bad_record( p[1], error );
+    if (*p != NBFX_END_ELEMENT) return bad_record( *p, error );
+    if (!(p[1] & 1) || p[1] < TEXT_FIRST || p[1] > TEXT_LAST ||
+        text_records[(p[1] - TEXT_FIRST) / 2].kind != KIND_FIXED) return bad_record( p[1], error );
     *record = p[1] & ~1u;
     p += 2;
     if ((hr = parse_int31( reader, &p, count, error ))) return hr;
@@ -647,7 +641,7 @@ static HRESULT check_top_text( WS_XML_READER *reader, const union any_text *text
 /* The next piece of long characters or bytes that do not fit into the window of a stream. */
 static HRESULT read_piece( WS_XML_READER *reader, const BYTE *start, ULONG record, ULONG left, WS_ERROR *error )
 {
-    enum text_kind kind = text_records[(record - REC_TEXT_FIRST) / 2].kind;
+    enum text_kind kind = text_records[(record - TEXT_FIRST) / 2].kind;
     SIZE_T len = min( (SIZE_T)(reader->end - start), left );
     union any_text text;
     HRESULT hr;
@@ -667,7 +661,7 @@ static HRESULT read_piece( WS_XML_READER *reader, const BYTE *start, ULONG recor
             if ((start[len - 1] & 0xfc) == 0xd8) len -= 2;     /* a high surrogate */
         }
     }
-    text.text.textType = text_records[(record - REC_TEXT_FIRST) / 2].type;
+    text.text.textType = text_records[(record - TEXT_FIRST) / 2].type;
     if ((hr = load_data( kind, start, len, &text, error ))) return hr;
     if (!reader->depth && (hr = check_top_text( reader, &text, error ))) return hr;
     reader->text = text;
@@ -687,9 +681,9 @@ static HRESULT read_text( WS_XML_READER *reader, const BYTE *start, ULONG record
     union any_text text;
     HRESULT hr;
 
-    if (record > REC_TEXT_LAST) return bad_record( record, error );
+    if (record > TEXT_LAST) return bad_record( record, error );
     if (end_element && !reader->depth) return bad_record( record, error );
-    desc = &text_records[(record - REC_TEXT_FIRST) / 2];
+    desc = &text_records[(record - TEXT_FIRST) / 2];
     if (desc->kind >= KIND_CHARS && desc->kind <= KIND_UNICODE)
     {
         if (reader->end - p < desc->size) return reader_short_input( reader, error );
@@ -781,15 +775,15 @@ HRESULT DECLSPEC_HOT binary_read_node( WS_XML_READER *reader, WS_ERROR *error )
         return ws_fail( error, WS_E_INVALID_OPERATION, "The reader is at the end of the document already." );
     if (UNLIKELY( p == reader->end )) return read_eof( reader, error );
     record = *p;
-    if (record >= REC_TEXT_FIRST) return read_text( reader, p, record, error );
-    if (record >= REC_ELEMENT_FIRST) return read_element( reader, p, record, error );
+    if (record >= TEXT_FIRST) return read_text( reader, p, record, error );
+    if (record >= ELEMENT_FIRST) return read_element( reader, p, record, error );
     switch (record)
     {
-    case REC_END_ELEMENT:
+    case NBFX_END_ELEMENT:
         if (!reader->depth) return bad_record( record, error );
         return read_end( reader, p + 1 );
-    case REC_COMMENT: return read_comment( reader, p, error );
-    case REC_ARRAY:   return read_array( reader, p, error );
+    case NBFX_COMMENT: return read_comment( reader, p, error );
+    case NBFX_ARRAY:   return read_array( reader, p, error );
     default:          return bad_record( record, error );
     }
 }

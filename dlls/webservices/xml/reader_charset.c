@@ -94,9 +94,14 @@ static HRESULT convert_input( WS_XML_READER *reader, WS_ERROR *error )
     BOOL big_endian = reader->charset == WS_CHARSET_UTF16BE;
 
     if (reader->input == READER_STREAM && !reader->mtom) return stream_begin_utf16( reader, error );
-    mem_free( reader->converted );
-    if (!(reader->converted = mem_alloc( len + len / 2 + 1 )))
-        return ws_fail( error, E_OUTOFMEMORY, "No memory to convert a document of %u bytes.", (unsigned int)len );
+    if (reader->converted_size < len + len / 2 + 1)
+    {
+        mem_free( reader->converted );
+        reader->converted_size = 0;
+        if (!(reader->converted = mem_alloc( len + len / 2 + 1 )))
+            return ws_fail( error, E_OUTOFMEMORY, "No memory to convert a document of %u bytes.", (unsigned int)len );
+        reader->converted_size = len + len / 2 + 1;
+    }
     len = utf16_convert( reader->pos, len, big_endian, TRUE, reader->converted, &used );
     reader->pos = reader->converted;
     reader->end = reader->pos + len;

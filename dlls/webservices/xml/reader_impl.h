@@ -195,7 +195,8 @@ struct _WS_XML_READER
     WS_XML_BUFFER   *buffer;            /* tree input */
     struct xml_node *tree_node;         /* position there */
 
-    BYTE       *converted;              /* UTF-16 input as UTF-8 */
+    BYTE       *converted;              /* UTF-16 input as UTF-8; kept up to UTF8_TRIM_SIZE */
+    SIZE_T      converted_size;
     struct reader_stream *stream;
     struct reader_mtom   *mtom;
     struct c14n          *c14n;         /* while canonicalization is on */
