@@ -82,15 +82,43 @@ static BOOL int_allowed( WS_TYPE type, const void *desc, INT64 value, INT64 *min
 #undef RANGE
 }
 
+/* The number of a typed text; FALSE for texts of other types. `above`: it is beyond what an INT64 holds. */
+static BOOL typed_int( const WS_XML_TEXT *text, INT64 *value, BOOL *above )
+{
+    *above = FALSE;
+    switch (text->textType)
+    {
+    case WS_XML_TEXT_TYPE_INT32:
+        *value = ((const WS_XML_INT32_TEXT *)text)->value;
+        return TRUE;
+    case WS_XML_TEXT_TYPE_INT64:
+        *value = ((const WS_XML_INT64_TEXT *)text)->value;
+        return TRUE;
+    case WS_XML_TEXT_TYPE_UINT64:
+        *value = ((const WS_XML_UINT64_TEXT *)text)->value;
+        *above = *value < 0;
+        return TRUE;
+    default:
+        return FALSE;
+    }
+}
+
 static HRESULT load_int( struct read_ctx *ctx, const WS_XML_TEXT *text, WS_TYPE type, const void *desc, void *dst )
 {
     const struct int_row *row = &int_rows[type];
     BYTE scratch[XML_TEXT_SCRATCH];
     WS_XML_STRING str;
     INT64 value, min, max;
+    BOOL above;
     HRESULT hr;
 
-    if (text->textType == WS_XML_TEXT_TYPE_INT32 && type == WS_INT32_TYPE) value = ((const WS_XML_INT32_TEXT *)text)->value;
+    if (typed_int( text, &value, &above ))
+    {
+        /* unlike a number in its lexical form, one that is too large is always WS_E_NUMERIC_OVERFLOW */
+        if (above ? type != WS_UINT64_TYPE : value < row->min || (value > 0 && (UINT64)value > row->max))
+            return ws_fail( ctx->error, WS_E_NUMERIC_OVERFLOW, "The number is out of the range from %lld to %llu.",
+                            (long long)row->min, (unsigned long long)row->max );
+    }
     else
     {
         if ((hr = text_chars( ctx, text, scratch, &str ))) return hr;

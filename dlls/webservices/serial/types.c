@@ -161,6 +161,7 @@ static const char *check_options( const WS_FIELD_DESCRIPTION *field, const struc
                     WS_FIELD_OTHER_NAMESPACE)) return "unknown options";
     if (info->flags & TYPE_NO_NIL && options & (WS_FIELD_POINTER | WS_FIELD_NILLABLE | WS_FIELD_NILLABLE_ITEM))
         return "the type can be neither a pointer nor nil";
+    if (options & WS_FIELD_POINTER && info->flags & (TYPE_POINTER | TYPE_ARRAY)) return "the type is a pointer already";
     if (options & WS_FIELD_OTHER_NAMESPACE && (field->mapping != WS_ANY_ATTRIBUTES_FIELD_MAPPING || !field->ns))
         return "WS_FIELD_OTHER_NAMESPACE is for any attributes with a namespace";
     if (bit & REPEATING_FIELDS)

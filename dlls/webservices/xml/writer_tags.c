@@ -80,7 +80,7 @@ static struct writer_decl *find_decl( const WS_XML_WRITER *w, const WS_XML_STRIN
     const struct ns_binding *binding = ns_find( &w->scope, prefix->bytes, prefix->length );
     ULONG index;
 
-    if (binding < w->scope.bindings || binding >= w->scope.bindings + w->scope.count) return NULL;
+    if (!w->scope.count || binding < w->scope.bindings || binding >= w->scope.bindings + w->scope.count) return NULL;
     index = binding - w->scope.bindings;
     if (index < w->element->ns_mark) return NULL;
     /* each declaration of the tag pushed one binding, in order */

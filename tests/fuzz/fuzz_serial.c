@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Random descriptions over random documents. The first bytes make descriptions (structs and unions that refer to each other,
+ * some of them wrong), the others a document: as they are, or as tags, attributes and texts chosen by them.
+ *
+ * The value lies in memory of exactly its size, so that the sanitizer sees every access beyond it. What was read is written as
+ * text and as binary, and read and written once more. */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "serial/serial.h"
+
+/* rows leave out what is zero */
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+
+#define STRUCTS 4
+#define UNIONS  2
+#define FIELDS  6
+
+struct input { const uint8_t *p, *end; };
+
+static uint8_t take( struct input *in )
+{
+    return in->p < in->end ? *in->p++ : 0;
+}
+
+static WS_XML_STRING names[] =
+{
+    XMLSTR( "a" ), XMLSTR( "b" ), XMLSTR( "c" ), XMLSTR( "a_much_longer_name" ), XMLSTR( "nil" ), XMLSTR( "type" ),
+};
+static WS_XML_STRING spaces[] = { XMLSTR( "" ), XMLSTR( "urn:x" ), XMLSTR( "http://www.w3.org/2001/XMLSchema-instance" ) };
+static WS_ENUM_VALUE values[] = { { 0, &names[0] }, { 5, &names[1] } };
+static WS_ENUM_DESCRIPTION enum_desc = { values, 2, 1, NULL };
+static WS_STRING_DESCRIPTION length_desc = { 0, 5 };
+static WS_ENDPOINT_ADDRESS_DESCRIPTION address_desc = { WS_ADDRESSING_VERSION_1_0 };
+static WS_FAULT_DESCRIPTION fault_desc = { WS_ENVELOPE_VERSION_SOAP_1_1 };
+static WS_VOID_DESCRIPTION void_desc = { 4 };
+static WS_ITEM_RANGE range = { 0, 3 };
+static BYTE zeros[64];
+static WS_DEFAULT_VALUE defaults[] = { { zeros, 1 }, { zeros, 4 }, { zeros, 8 }, { zeros, 16 } };
+
+static WS_FIELD_DESCRIPTION struct_fields[STRUCTS][FIELDS];
+static WS_FIELD_DESCRIPTION *struct_field_list[STRUCTS][FIELDS];
+static WS_STRUCT_DESCRIPTION structs[STRUCTS], *subtypes[STRUCTS];
+static WS_UNION_FIELD_DESCRIPTION union_fields[UNIONS][FIELDS];
+static WS_UNION_FIELD_DESCRIPTION *union_field_list[UNIONS][FIELDS];
+static WS_UNION_DESCRIPTION unions[UNIONS];
+
+/* Fields lie over each other: what was read is no value that could be written. */
+static BOOL overlapping;
+
+static void *description( struct input *in, WS_TYPE type )
+{
+    uint8_t pick = take( in );
+
+    switch (type)
+    {
+    case WS_STRUCT_TYPE: return &structs[pick % STRUCTS];
+    case WS_UNION_TYPE: return &unions[pick % UNIONS];
+    case WS_ENUM_TYPE: return pick == 255 ? NULL : &enum_desc;
+    case WS_ENDPOINT_ADDRESS_TYPE: return &address_desc;
+    case WS_FAULT_TYPE: return &fault_desc;
+    case WS_VOID_TYPE: return pick & 1 ? &void_desc : NULL;
+    case WS_STRING_TYPE:
+    case WS_WSZ_TYPE:
+    case WS_BYTES_TYPE:
+    case WS_XML_STRING_TYPE:
+    case WS_CHAR_ARRAY_TYPE:
+    case WS_UNIQUE_ID_TYPE: return pick & 1 ? &length_desc : NULL;
+    default: return NULL;
+    }
+}
+
+static ULONG stored_size( const WS_FIELD_DESCRIPTION *field )
+{
+    if (field->type == WS_UNION_TYPE && field->mapping == WS_ELEMENT_CHOICE_FIELD_MAPPING) return 96;
+    if (field->options & WS_FIELD_POINTER || field->type == WS_STRUCT_TYPE || field->type == WS_UNION_TYPE) return 8;
+    return (serial_type_size( field->type, field->typeDescription ) + 7) & ~7u;
+}
+
+/* Mostly a valid field behind the others; now and then anything. */
+static void make_field( struct input *in, WS_FIELD_DESCRIPTION *field, ULONG *offset, ULONG size, BOOL in_union )
+{
+    static const uint8_t union_mappings[] = { WS_ELEMENT_FIELD_MAPPING, WS_REPEATING_ELEMENT_FIELD_MAPPING, WS_ANY_ELEMENT_FIELD_MAPPING };
+    uint8_t flags = take( in ), name = take( in );
+
+    memset( field, 0, sizeof(*field) );
+    field->mapping = in_union ? union_mappings[take( in ) % 3] : take( in ) % 13;
+    field->type = take( in ) % 35;
+    if (field->mapping == WS_ELEMENT_CHOICE_FIELD_MAPPING || field->mapping == WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING)
+        field->type = WS_UNION_TYPE;
+    if (field->mapping == WS_ANY_CONTENT_FIELD_MAPPING || field->mapping == WS_ANY_ELEMENT_FIELD_MAPPING ||
+        field->mapping == WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING) field->type = flags & 1 ? WS_VOID_TYPE : WS_XML_BUFFER_TYPE;
+    if (field->mapping == WS_ANY_ATTRIBUTES_FIELD_MAPPING) field->type = flags & 1 ? WS_VOID_TYPE : WS_ANY_ATTRIBUTES_TYPE;
+    if (field->mapping == WS_TYPE_ATTRIBUTE_FIELD_MAPPING) field->type = WS_DESCRIPTION_TYPE;
+    field->typeDescription = description( in, field->type );
+    if (field->mapping != WS_TEXT_FIELD_MAPPING && field->mapping != WS_ANY_ATTRIBUTES_FIELD_MAPPING && !(flags & 2))
+    {
+        field->localName = &names[name % ARRAY_SIZE( names )];
+        field->ns = &spaces[(name >> 4) % ARRAY_SIZE( spaces )];
+    }
+    field->itemLocalName = &names[(name >> 2) % 4];
+    field->itemNs = &spaces[0];
+    field->options = take( in ) & 0xf;
+    if (field->type == WS_STRUCT_TYPE || field->type == WS_ENDPOINT_ADDRESS_TYPE || field->type == WS_FAULT_TYPE)
+        field->options |= WS_FIELD_POINTER;
+    if (field->mapping == WS_NO_FIELD_MAPPING) field->options = 0;
+    if (flags & 4) field->itemRange = &range;
+    if (flags & 8 && field->mapping <= WS_ELEMENT_FIELD_MAPPING) field->defaultValue = &defaults[name % ARRAY_SIZE( defaults )];
+    if (flags == 0x80)
+    {
+        field->offset = (ULONG)take( in ) << 24 | (take( in ) & ~7);
+        field->countOffset = take( in ) << 16 | (take( in ) & ~7);
+        overlapping = TRUE;
+        return;
+    }
+    if (*offset + stored_size( field ) + 8 > size)
+    {
+        overlapping = TRUE;
+        *offset = 0;
+    }
+    field->offset = *offset;
+    field->countOffset = field->offset + stored_size( field );
+    if (!in_union) *offset += stored_size( field ) + 8;
+}
+
+static void make_descriptions( struct input *in )
+{
+    ULONG i, j, offset;
+
+    overlapping = FALSE;
+    for (i = 0; i < STRUCTS; i++)
+    {
+        uint8_t flags = take( in );
+        structs[i] = (WS_STRUCT_DESCRIPTION){ 64 + 16 * (flags & 15), 8, struct_field_list[i], (flags >> 4) % (FIELDS + 1),
+                                              &names[i], &spaces[0] };
+        if (i) structs[i].parentType = &structs[0];
+        subtypes[i] = &structs[i];
+        structs[i].structOptions = take( in ) & 6;
+    }
+    structs[0].subTypes = subtypes + 1;
+    structs[0].subTypeCount = STRUCTS - 1;
+    for (i = 0; i < UNIONS; i++)
+        unions[i] = (WS_UNION_DESCRIPTION){ 96, 8, union_field_list[i], take( in ) % (FIELDS + 1), 88, 7 };
+    for (i = 0; i < STRUCTS; i++)
+        for (offset = 0, j = 0; j < structs[i].fieldCount; j++)
+        {
+            struct_field_list[i][j] = &struct_fields[i][j];
+            make_field( in, &struct_fields[i][j], &offset, structs[i].size, FALSE );
+        }
+    for (i = 0; i < UNIONS; i++)
+        for (offset = 0, j = 0; j < unions[i].fieldCount; j++)
+        {
+            union_field_list[i][j] = &union_fields[i][j];
+            union_fields[i][j].value = j;
+            make_field( in, &union_fields[i][j].field, &offset, 80, TRUE );
+        }
+}
+
+static const char * const texts[] =
+{
+    "1", "-1", "true", "0.5", "2009-01-01T00:00:00Z", "dGVzdA==", "a", "p:a", "urn:uuid:01234567-89ab-cdef-fedc-ba9876543210",
+    "01234567-89ab-cdef-fedc-ba9876543210", " ", "P1D", "00:00:01", "99999999999999999999", "x&amp;y", "<![CDATA[z]]>",
+};
+
+/* Tags from bytes: open, close, attribute, text. */
+static char *make_document( struct input *in, ULONG *len )
+{
+    char *doc = malloc( 16384 ), *p = doc;
+    const char *stack[40];
+    int depth = 0;
+
+    p += sprintf( p, "<a xmlns:p=\"urn:x\" xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\"" );
+    while (in->p < in->end && p - doc < 12000)
+    {
+        uint8_t c = take( in );
+        if ((c & 7) != 7) break;
+        p += sprintf( p, " %s%d=\"%s\"", c & 8 ? "p:x" : "", (int)(p - doc), "v" );
+    }
+    *p++ = '>';
+    while (in->p < in->end && p - doc < 12000)
+    {
+        uint8_t c = take( in );
+        const char *name = (char *)names[(c >> 2) % 4].bytes, *text = texts[(c >> 4) % ARRAY_SIZE( texts )];
+        switch (c & 3)
+        {
+        case 0:
+            if (depth == 38) break;
+            p += sprintf( p, "<%s%s", c & 0x40 ? "p:" : "", name );
+            if (c & 0x80)
+            {
+                static const char * const attributes[] = { " i:nil=\"true\"", " i:type=\"b\"", " a=\"1\"", " p:b=\"x\"" };
+                p += sprintf( p, "%s", attributes[take( in ) & 3] );
+            }
+            *p++ = '>';
+            if (c & 0x40) p += sprintf( p, "%s</p:%s>", text, name );
+            else stack[depth++] = name;
+            break;
+        case 1:
+            if (depth) p += sprintf( p, "</%s>", stack[--depth] );
+            break;
+        case 2:
+            p += sprintf( p, "%s", text );
+            break;
+        default:
+            p += sprintf( p, "<%s>%s</%s>", name, text, name );
+        }
+    }
+    while (depth) p += sprintf( p, "</%s>", stack[--depth] );
+    p += sprintf( p, "</a>" );
+    *len = p - doc;
+    return doc;
+}
+
+static void again( WS_XML_READER *reader, WS_XML_WRITER *writer, WS_HEAP *heap, const WS_XML_WRITER_ENCODING *out,
+                   const WS_XML_READER_ENCODING *in, const void *value, ULONG size )
+{
+    static const WS_XML_WRITER_BUFFER_OUTPUT memory = { { WS_XML_WRITER_OUTPUT_TYPE_BUFFER } };
+    WS_ELEMENT_DESCRIPTION desc = { &names[0], &spaces[0], WS_STRUCT_TYPE, &structs[0] };
+    WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER } };
+    WS_BYTES bytes;
+    void *copy;
+
+    if (writer_set_output( writer, out, &memory.output, NULL, 0, NULL )) abort();
+    if (serial_write_element( writer, &desc, WS_WRITE_REQUIRED_VALUE, value, size, NULL )) return;
+    if (writer_get_property( writer, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), NULL )) abort();
+    input.encodedData = bytes.bytes;
+    input.encodedDataSize = bytes.length;
+    if (reader_set_input( reader, in, &input.input, NULL, 0, NULL )) return;
+    if (serial_read_element( reader, &desc, WS_READ_REQUIRED_POINTER, heap, &copy, sizeof(copy), NULL )) return;
+    if (writer_set_output( writer, out, &memory.output, NULL, 0, NULL )) abort();
+    serial_write_element( writer, &desc, WS_WRITE_REQUIRED_POINTER, &copy, sizeof(copy), NULL );
+}
+
+int LLVMFuzzerTestOneInput( const uint8_t *data, size_t size )
+{
+    static const WS_XML_READER_TEXT_ENCODING read_text = { { WS_XML_READER_ENCODING_TYPE_TEXT }, WS_CHARSET_UTF8 };
+    static const WS_XML_READER_BINARY_ENCODING read_binary = { { WS_XML_READER_ENCODING_TYPE_BINARY } };
+    static const WS_XML_WRITER_TEXT_ENCODING write_text = { { WS_XML_WRITER_ENCODING_TYPE_TEXT }, WS_CHARSET_UTF8 };
+    static const WS_XML_WRITER_BINARY_ENCODING write_binary = { { WS_XML_WRITER_ENCODING_TYPE_BINARY } };
+    WS_ELEMENT_DESCRIPTION desc = { &names[0], &spaces[0], WS_STRUCT_TYPE, &structs[0] };
+    WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER } };
+    struct input in = { data, data + size };
+    LONG live = mem_live();
+    WS_XML_READER *reader;
+    WS_XML_WRITER *writer;
+    WS_ERROR *error;
+    WS_HEAP *heap;
+    char *doc = NULL;
+    BOOL raw;
+    void *value;
+    ULONG len;
+
+    if (size < 8) return 0;
+    raw = take( &in ) & 1;
+    make_descriptions( &in );
+    if (raw)
+    {
+        input.encodedData = (void *)in.p;
+        input.encodedDataSize = in.end - in.p;
+    }
+    else
+    {
+        doc = make_document( &in, &len );
+        input.encodedData = doc;
+        input.encodedDataSize = len;
+    }
+    if (heap_create( 65536, 0, NULL, 0, &heap, NULL ) || reader_create( NULL, 0, &reader, NULL ) ||
+        writer_create( NULL, 0, &writer, NULL ) || error_create( NULL, 0, &error )) abort();
+    value = malloc( structs[0].size );
+    memset( value, 0, structs[0].size );
+    if (!reader_set_input( reader, &read_text.encoding, &input.input, NULL, 0, error ) &&
+        !serial_read_element( reader, &desc, WS_READ_REQUIRED_VALUE, heap, value, structs[0].size, error ) && !overlapping)
+    {
+        again( reader, writer, heap, &write_text.encoding, &read_text.encoding, value, structs[0].size );
+        again( reader, writer, heap, &write_binary.encoding, &read_binary.encoding, value, structs[0].size );
+    }
+    free( value );
+    free( doc );
+    error_free( error );
+    writer_free( writer );
+    reader_free( reader );
+    heap_free( heap );
+    if (mem_live() != live) abort();
+    return 0;
+}
