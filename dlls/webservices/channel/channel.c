@@ -4,21 +4,6 @@
 #include "channel/props.h"
 #include "base/trace.h"
 
-void lock_wait( struct lock *lock )
-{
-    ULONG spins;
-
-    for (spins = 0; spins < 100; spins++)
-    {
-        LONG expected = 0;
-
-        if (!__atomic_load_n( &lock->word, __ATOMIC_RELAXED ) &&
-            __atomic_compare_exchange_n( &lock->word, &expected, 1, FALSE, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED )) return;
-        __builtin_ia32_pause();
-    }
-    while (__atomic_exchange_n( &lock->word, 2, __ATOMIC_ACQUIRE )) engine_wait( &lock->word, 2, NET_INFINITE );
-}
-
 /* --- states ------------------------------------------------------------------------------------------------------ */
 
 #define S( name ) (1u << WS_CHANNEL_STATE_##name)
@@ -95,8 +80,16 @@ void channel_fault( WS_CHANNEL *channel )
 
 static const struct channel_ops *ops_for( WS_CHANNEL_TYPE type, WS_CHANNEL_BINDING binding )
 {
-    (void)type;
-    return binding == WS_CUSTOM_CHANNEL_BINDING ? &custom_ops : NULL;
+    static const struct { WS_CHANNEL_BINDING binding; WS_CHANNEL_TYPE type; const struct channel_ops *ops; } table[] =
+    {
+        { WS_HTTP_CHANNEL_BINDING, WS_CHANNEL_TYPE_REQUEST, &http_request_ops },
+    };
+    ULONG i;
+
+    if (binding == WS_CUSTOM_CHANNEL_BINDING) return &custom_ops;
+    for (i = 0; i < ARRAY_SIZE( table ); i++)
+        if (table[i].binding == binding && table[i].type == type) return table[i].ops;
+    return NULL;
 }
 
 static HRESULT create( const struct channel_ops *ops, WS_CHANNEL_TYPE type, WS_CHANNEL_BINDING binding,

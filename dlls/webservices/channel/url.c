@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Splitting the URLs of endpoints. */
+#include "channel/url.h"
+
+static const struct { struct slice prefix; enum url_kind kind; BOOL secure; USHORT port; } schemes[] =
+{
+    { SLICE( "http://" ), URL_HTTP, FALSE, 80 },
+    { SLICE( "https://" ), URL_HTTP, TRUE, 443 },
+    { SLICE( "net.tcp://" ), URL_NETTCP, FALSE, 808 },
+};
+
+static BOOL one_of( char c, const char *set )
+{
+    while (*set) if (*set++ == c) return TRUE;
+    return FALSE;
+}
+
+static BOOL split_authority( const char **pos, const char *end, struct url_parts *parts )
+{
+    const char *p = *pos, *digits;
+    ULONG port = 0;
+
+    if (p < end && *p == '[')
+    {
+        parts->host.ptr = ++p;
+        while (p < end && *p != ']') p++;
+        if (p == end) return FALSE;
+        parts->host.len = p++ - parts->host.ptr;
+    }
+    else
+    {
+        parts->host.ptr = p;
+        while (p < end && !one_of( *p, ":/?#" )) p++;
+        parts->host.len = p - parts->host.ptr;
+    }
+    if (!parts->host.len) return FALSE;
+    if (p < end && *p == ':')
+    {
+        for (digits = ++p; p < end && *p >= '0' && *p <= '9'; p++) if ((port = port * 10 + *p - '0') > 65535) return FALSE;
+        if (p == digits || !port) return FALSE;
+        parts->port = port;
+    }
+    if (p < end && !one_of( *p, "/?#" )) return FALSE;
+    *pos = p;
+    return TRUE;
+}
+
+HRESULT endpoint_url_split( const WS_STRING *url, WS_HEAP *heap, enum url_kind kind, struct url_parts *parts, WS_ERROR *error )
+{
+    const char *p, *end, *hash;
+    WS_XML_STRING text;
+    char *resource;
+    HRESULT hr;
+    ULONG i;
+
+    if ((hr = xmlstr_from_utf16( heap, url->chars, url->length, &text, error ))) return hr;
+    p = (const char *)text.bytes;
+    end = p + text.length;
+    if (text.length && (hash = memchr( p, '#', text.length ))) end = hash;
+    parts->text.ptr = p;
+    parts->text.len = end - p;
+    for (i = 0; i < ARRAY_SIZE( schemes ); i++)
+    {
+        struct slice start = { p, schemes[i].prefix.len };
+        if (schemes[i].kind == kind && start.len < parts->text.len && slice_ieq( start, schemes[i].prefix.ptr, start.len )) break;
+    }
+    if (i == ARRAY_SIZE( schemes )) goto bad;
+    p += schemes[i].prefix.len;
+    parts->secure = schemes[i].secure;
+    parts->port = schemes[i].port;
+    if (!split_authority( &p, end, parts )) goto bad;
+    parts->resource.ptr = p;
+    parts->resource.len = end - p;
+    if (p == end || *p != '/')
+    {
+        if (!(resource = heap_alloc( heap, parts->resource.len + 1, error ))) return heap_failure( heap );
+        resource[0] = '/';
+        memcpy( resource + 1, p, parts->resource.len );
+        parts->resource.ptr = resource;
+        parts->resource.len++;
+    }
+    return S_OK;
+bad:
+    return ws_fail( error, WS_E_INVALID_ENDPOINT_URL, "'%.*ls' is not the URL of a service of this binding.", WSSTR_ARG( url ));
+}
