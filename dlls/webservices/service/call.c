@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Calls on a service proxy: from the arguments to the request, from the reply to the results. */
+#include "service/proxy.h"
+#include "base/trace.h"
+
+#define STEP( name ) static HRESULT CALLBACK name( HRESULT hr, WS_CALLBACK_MODEL model, void *state, \
+                                                   WS_ASYNC_OPERATION *next, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+#define STEP_BEGIN struct call *call = state; (void)hr, (void)model, (void)next, (void)context, (void)error
+#define CONTINUE( step ) do { next->function = step; return S_OK; } while (0)
+/* Leaves the call with a failure. */
+#define FAIL_CALL( code ) do { call->result = (code); CONTINUE( call_end ); } while (0)
+
+/* --- call objects ------------------------------------------------------------------------------------------------------------ */
+
+static void on_timeout( void *arg )
+{
+    struct call *call = arg;
+
+    __atomic_compare_exchange_n( &call->fate, &(LONG){ FATE_NONE }, FATE_TIMED_OUT, FALSE, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE );
+    channel_abort( call->channel, NULL );
+}
+
+void call_free( struct call *call )
+{
+    engine_timer_stop( &call->timer );
+    if (call->request) message_free( call->request );
+    if (call->reply) message_free( call->reply );
+    if (call->channel && call->channel != call->proxy->session)
+    {
+        channel_close( call->channel, NULL, NULL );
+        channel_free( call->channel );
+    }
+    mem_free( call );
+}
+
+static HRESULT call_create( WS_SERVICE_PROXY *proxy, struct call **ret, WS_ERROR *error )
+{
+    const WS_MESSAGE_PROPERTIES *props = &proxy->values.message;
+    struct call *call;
+    HRESULT hr = S_OK;
+
+    if (!(call = mem_calloc( sizeof(*call) ))) return ws_fail( error, E_OUTOFMEMORY, "No memory for a call." );
+    call->proxy = proxy;
+    engine_timer_init( &call->timer, on_timeout, call );
+    if (proxy->session) call->channel = proxy->session;
+    else hr = proxy_create_channel( proxy, &call->channel, error );
+    if (hr || (hr = channel_create_message( call->channel, props->properties, props->propertyCount, &call->request, error )) ||
+        (hr = channel_create_message( call->channel, props->properties, props->propertyCount, &call->reply, error )))
+    {
+        call_free( call );
+        return hr;
+    }
+    *ret = call;
+    return S_OK;
+}
+
+static HRESULT call_begin( WS_SERVICE_PROXY *proxy, struct call **ret, WS_ERROR *error )
+{
+    struct call *call = NULL;
+    HRESULT hr = S_OK;
+
+    lock_enter( &proxy->lock );
+    if (proxy->hdr.state != WS_SERVICE_PROXY_STATE_OPEN)
+        hr = ws_fail( error, WS_E_INVALID_OPERATION, "A call needs an open service proxy." );
+    else if (proxy->pending >= proxy->values.max_pending_calls)
+        hr = ws_fail( error, WS_E_QUOTA_EXCEEDED, "The service proxy has %u calls under way, which is its limit.", proxy->pending );
+    else
+    {
+        proxy->pending++;
+        if ((call = proxy->idle))
+        {
+            proxy->idle = call->next;
+            proxy->idle_count--;
+        }
+    }
+    lock_leave( &proxy->lock );
+    if (hr) return hr;
+    if (!call && (hr = call_create( proxy, &call, error )))
+    {
+        lock_enter( &proxy->lock );
+        proxy_call_ended( proxy );
+        lock_leave( &proxy->lock );
+        return hr;
+    }
+    call->fate = FATE_NONE;
+    call->result = S_OK;
+    call->has_id = FALSE;
+    lock_enter( &proxy->lock );
+    if ((call->next = proxy->live)) proxy->live->link = &call->next;
+    call->link = &proxy->live;
+    proxy->live = call;
+    if (proxy->hdr.state != WS_SERVICE_PROXY_STATE_OPEN) call->fate = FATE_ABORTED;
+    lock_leave( &proxy->lock );
+    *ret = call;
+    return S_OK;
+}
+
+void proxy_end_calls( WS_SERVICE_PROXY *proxy, enum call_fate fate, ULONG id )
+{
+    WS_CHANNEL *channel;
+    struct call *call;
+
+    /* with the lock held: aborting a channel never waits, and a call can't go away meanwhile */
+    lock_enter( &proxy->lock );
+    for (call = proxy->live; call; call = call->next)
+    {
+        if (id && call->values.id != id) continue;
+        if (!__atomic_compare_exchange_n( &call->fate, &(LONG){ FATE_NONE }, fate, FALSE, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE ))
+            continue;
+        channel = call->channel;
+        if (channel != proxy->session || proxy->busy == call) channel_abort( channel, NULL );
+    }
+    lock_leave( &proxy->lock );
+}
+
+HRESULT proxy_abandon_call( WS_SERVICE_PROXY *proxy, ULONG id, WS_ERROR *error )
+{
+    BOOL open;
+
+    lock_enter( &proxy->lock );
+    open = proxy->hdr.state == WS_SERVICE_PROXY_STATE_OPEN;
+    lock_leave( &proxy->lock );
+    if (!open) return ws_fail( error, WS_E_INVALID_OPERATION, "Calls can be abandoned on an open service proxy only." );
+    proxy_end_calls( proxy, FATE_ABANDONED, id );
+    return S_OK;
+}
+
+/* --- turns on the channel of a session ------------------------------------------------------------------------------------------ */
+
+static void CALLBACK open_gate( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
+{
+    (void)model;
+    engine_gate_open( state, hr );
+}
+
+static HRESULT take_turn( struct call *call, const WS_ASYNC_CONTEXT *context )
+{
+    WS_SERVICE_PROXY *proxy = call->proxy;
+    struct engine_gate gate;
+    BOOL wait;
+
+    engine_gate_init( &gate );
+    lock_enter( &proxy->lock );
+    if ((wait = proxy->busy != NULL))
+    {
+        call->turn = context ? *context : (WS_ASYNC_CONTEXT){ open_gate, &gate };
+        call->turn_next = NULL;
+        *proxy->turns_end = call;
+        proxy->turns_end = &call->turn_next;
+    }
+    else proxy->busy = call;
+    lock_leave( &proxy->lock );
+    if (!wait) return S_OK;
+    if (context) return WS_S_ASYNC;
+    engine_blocking();
+    engine_gate_wait( &gate, NET_INFINITE );
+    return S_OK;
+}
+
+static void give_turn( struct call *call )
+{
+    WS_SERVICE_PROXY *proxy = call->proxy;
+    struct call *next = NULL;
+
+    lock_enter( &proxy->lock );
+    if (proxy->busy == call && (proxy->busy = next = proxy->turns))
+    {
+        if (!(proxy->turns = next->turn_next)) proxy->turns_end = &proxy->turns;
+    }
+    lock_leave( &proxy->lock );
+    if (!next) return;
+    if (next->turn.callback == open_gate) open_gate( S_OK, WS_SHORT_CALLBACK, next->turn.callbackState );
+    else engine_complete( &next->turn, S_OK, WS_LONG_CALLBACK );
+}
+
+/* --- the end of a call ----------------------------------------------------------------------------------------------------------- */
+
+static HRESULT fate_result( struct call *call, HRESULT hr, WS_ERROR *error )
+{
+    if (SUCCEEDED( hr )) return hr;
+    switch (call->fate)
+    {
+    case FATE_TIMED_OUT:
+        return ws_fail( error, WS_E_OPERATION_TIMED_OUT, "The call did not complete within %u milliseconds.",
+                        call->proxy->values.call_timeout );
+    case FATE_ABANDONED:
+        return ws_fail( error, WS_E_OPERATION_ABANDONED, "The call was abandoned." );
+    case FATE_ABORTED:
+        return ws_fail( error, WS_E_OPERATION_ABORTED, "The service proxy was aborted." );
+    default:
+        return hr;
+    }
+}
+
+/* The call object goes to the pool; with it its channel, if that is still good. */
+static void call_release( struct call *call )
+{
+    WS_SERVICE_PROXY *proxy = call->proxy;
+    BOOL keep;
+
+    message_reset( call->request, NULL );
+    message_reset( call->reply, NULL );
+    lock_enter( &proxy->lock );
+    if ((*call->link = call->next)) call->next->link = call->link;
+    if (proxy->session && proxy->session->hdr.state == WS_CHANNEL_STATE_FAULTED && proxy->hdr.state == WS_SERVICE_PROXY_STATE_OPEN)
+        proxy_set_state( proxy, WS_SERVICE_PROXY_STATE_FAULTED );
+    if ((keep = proxy->idle_count < proxy->values.max_call_pool_size))
+    {
+        call->next = proxy->idle;
+        proxy->idle = call;
+        proxy->idle_count++;
+    }
+    lock_leave( &proxy->lock );
+    if (!keep) call_free( call );
+    lock_enter( &proxy->lock );
+    proxy_call_ended( proxy );
+    lock_leave( &proxy->lock );
+}
+
+STEP( call_done )
+{
+    STEP_BEGIN;
+    hr = call->result;
+    if (!call->proxy->session && call->channel->hdr.state == WS_CHANNEL_STATE_CLOSED) channel_reset( call->channel, NULL );
+    return hr;
+}
+
+/* The end of an asynchronous call. The call object is given back here and not by its last step, as it may be freed and the
+ * chain of steps lies in it. */
+static void CALLBACK call_finished( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
+{
+    struct call *call = state;
+    WS_ASYNC_CONTEXT caller = call->caller;
+
+    call_release( call );
+    async_done( &caller, hr, model );
+}
+
+STEP( call_end )
+{
+    STEP_BEGIN;
+    engine_timer_stop( &call->timer );
+    call->result = fate_result( call, call->result, error );
+    if (call->proxy->session) give_turn( call );
+    else if (call->channel->hdr.state != WS_CHANNEL_STATE_OPEN || FAILED( call->result ))
+    {
+        /* what a failed call left on the channel is not worth finding out */
+        next->function = call_done;
+        return channel_close( call->channel, context, NULL );
+    }
+    CONTINUE( call_done );
+}
+
+/* --- the reply -------------------------------------------------------------------------------------------------------------------- */
+
+STEP( reply_ended )
+{
+    STEP_BEGIN;
+    if (SUCCEEDED( call->result )) call->result = hr;
+    if (SUCCEEDED( call->result ) && (hr = frame_load_arguments( &call->operation, &call->frame, error )))
+        call->result = hr;
+    CONTINUE( call_end );
+}
+
+static HRESULT check_reply( struct call *call, WS_ERROR *error )
+{
+    const WS_MESSAGE_DESCRIPTION *desc = call->operation.output.message;
+    const WS_XML_STRING *action = message_action( call->reply );
+    WS_UNIQUE_ID *id = NULL;
+    HRESULT hr;
+
+    if (desc && desc->action && desc->action->length && action && action->length && !xmlstr_eq( desc->action, action ))
+        return ws_fail( error, WS_E_INVALID_FORMAT, "The reply has the action '%.*s' instead of '%.*s'.", XMLSTR_ARG( action ),
+                        XMLSTR_ARG( desc->action ));
+    if (call->has_id)
+    {
+        if ((hr = message_get_header( call->reply, WS_RELATES_TO_HEADER, WS_UNIQUE_ID_TYPE, WS_READ_OPTIONAL_POINTER,
+                                      message_heap( call->reply ), &id, sizeof(id), error ))) return hr;
+        if (id && !id->uri.length && memcmp( &id->guid, &call->message_id.guid, sizeof(GUID) ))
+            return ws_fail( error, WS_E_INVALID_FORMAT, "The reply relates to another message than the request." );
+    }
+    return call->values.check_must_understand ? message_check_must_understand( call->reply, error ) : S_OK;
+}
+
+static HRESULT read_reply( struct call *call, WS_ERROR *error )
+{
+    const struct body *body = &call->operation.output;
+    HRESULT hr;
+
+    if (call->values.receive.callback &&
+        (hr = call->values.receive.callback( call->reply, call->heap, call->values.receive.state, error ))) return hr;
+    if (message_is_fault( call->reply )) return channel_receive_fault( call->channel, call->reply, error );
+    if ((hr = check_reply( call, error ))) return hr;
+    if (!body->element) return S_OK;
+    return message_read_body( call->reply, body->element, body->read, call->heap, call->frame.output, body->size, error );
+}
+
+STEP( reply_started )
+{
+    STEP_BEGIN;
+    if (hr == WS_S_END)
+    {
+        if (!call->operation.output.message) CONTINUE( call_end );
+        FAIL_CALL( ws_fail( error, WS_E_ENDPOINT_FAILURE, "The service gave no reply to a call that has results." ));
+    }
+    if (hr) FAIL_CALL( hr );
+    call->result = read_reply( call, error );
+    if (FAILED( call->result ) && call->result != WS_E_ENDPOINT_FAULT_RECEIVED)
+    {
+        channel_abandon( call->channel, call->reply, NULL );
+        CONTINUE( call_end );
+    }
+    next->function = reply_ended;
+    return channel_read_end( call->channel, call->reply, context, FAILED( call->result ) ? NULL : error );
+}
+
+/* --- the request ------------------------------------------------------------------------------------------------------------------ */
+
+STEP( request_sent )
+{
+    STEP_BEGIN;
+    if (hr) FAIL_CALL( hr );
+    /* HTTP answers everything; a session only what has an answer */
+    if (!call->operation.output.message && !(call->proxy->type & WS_CHANNEL_TYPE_REQUEST)) CONTINUE( call_end );
+    next->function = reply_started;
+    return channel_read_start( call->channel, call->reply, context, error );
+}
+
+STEP( request_started )
+{
+    const struct body *body;
+
+    STEP_BEGIN;
+    if (hr) FAIL_CALL( hr );
+    body = &call->operation.input;
+    if (body->element &&
+        (hr = message_write_body( call->request, body->element, body->write, call->frame.input, body->size, error )))
+    {
+        channel_abandon( call->channel, call->request, NULL );
+        FAIL_CALL( hr );
+    }
+    next->function = request_sent;
+    return channel_write_end( call->channel, call->request, context, error );
+}
+
+static HRESULT prepare_request( struct call *call, WS_ERROR *error )
+{
+    const WS_XML_STRING *action = call->operation.input.message->action;
+    WS_ADDRESSING_VERSION addressing;
+    WS_UNIQUE_ID *id = NULL;
+    BOOL expects = call->operation.output.message != NULL;
+    HRESULT hr;
+
+    if ((hr = message_initialize( call->request, expects ? WS_REQUEST_MESSAGE : WS_BLANK_MESSAGE, NULL, error ))) return hr;
+    if (action && action->length &&
+        (hr = message_set_header( call->request, WS_ACTION_HEADER, WS_XML_STRING_TYPE, WS_WRITE_REQUIRED_VALUE, action,
+                                  sizeof(*action), error ))) return hr;
+    if (call->values.send.callback &&
+        (hr = call->values.send.callback( call->request, call->heap, call->values.send.state, error ))) return hr;
+    if ((hr = message_get_property( call->request, WS_MESSAGE_PROPERTY_ADDRESSING_VERSION, &addressing, sizeof(addressing),
+                                    error ))) return hr;
+    if (!expects || addressing == WS_ADDRESSING_VERSION_TRANSPORT) return S_OK;
+    if ((hr = message_get_header( call->request, WS_MESSAGE_ID_HEADER, WS_UNIQUE_ID_TYPE, WS_READ_OPTIONAL_POINTER,
+                                  message_heap( call->request ), &id, sizeof(id), error ))) return hr;
+    if (id)
+    {
+        call->message_id = *id;
+        call->has_id = TRUE;
+    }
+    return S_OK;
+}
+
+STEP( channel_opened )
+{
+    STEP_BEGIN;
+    if (hr) FAIL_CALL( hr );
+    if (call->fate != FATE_NONE) FAIL_CALL( WS_E_OPERATION_ABORTED );
+    if ((hr = prepare_request( call, error ))) FAIL_CALL( hr );
+    next->function = request_started;
+    return channel_write_start( call->channel, call->request, context, error );
+}
+
+STEP( call_start )
+{
+    STEP_BEGIN;
+    next->function = channel_opened;
+    if (call->proxy->session) return take_turn( call, context );
+    if (call->channel->hdr.state == WS_CHANNEL_STATE_OPEN) return S_OK;
+    return channel_open( call->channel, &call->proxy->address, context, error );
+}
+
+static const struct prop_desc call_props[] =
+{
+    PROP( WS_CALL_PROPERTY_CHECK_MUST_UNDERSTAND, struct call_values, check_must_understand, PROP_CREATE | PROP_BOOL ),
+    PROP( WS_CALL_PROPERTY_SEND_MESSAGE_CONTEXT, struct call_values, send, PROP_CREATE ),
+    PROP( WS_CALL_PROPERTY_RECEIVE_MESSAGE_CONTEXT, struct call_values, receive, PROP_CREATE ),
+    PROP( WS_CALL_PROPERTY_CALL_ID, struct call_values, id, PROP_CREATE ),
+};
+
+HRESULT proxy_call( WS_SERVICE_PROXY *proxy, const WS_OPERATION_DESCRIPTION *desc, const void **args, WS_HEAP *heap,
+                    const WS_CALL_PROPERTY *props, ULONG count, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    struct call_values values = { TRUE, { NULL, NULL }, { NULL, NULL }, 0 };
+    WS_ASYNC_CONTEXT own = { call_finished, NULL };
+    struct operation operation;
+    struct call *call;
+    HRESULT hr;
+
+    if (!heap) return ws_fail( error, E_INVALIDARG, "A call needs a heap." );
+    if ((hr = prop_apply( call_props, ARRAY_SIZE( call_props ), &values, props, count, PROP_CREATE, "call", error )) ||
+        (hr = operation_init( &operation, desc, error ))) return hr;
+    if (desc->parameterCount && !args) return ws_fail( error, E_INVALIDARG, "The arguments of the call are missing." );
+    if ((hr = call_begin( proxy, &call, error ))) return hr;
+    call->values = values;
+    call->operation = operation;
+    call->heap = heap;
+    if ((hr = frame_create( &call->operation, heap, &call->frame, error )) ||
+        (hr = frame_store_arguments( &call->operation, &call->frame, args, error )))
+    {
+        call_release( call );
+        return hr;
+    }
+    if (proxy->values.call_timeout != NET_INFINITE)
+        engine_timer_set( &call->timer, engine_deadline( proxy->values.call_timeout ) );
+    if (context)
+    {
+        own.callbackState = call;
+        call->caller = *context;
+    }
+    hr = async_execute( &call->async, call_start, WS_LONG_CALLBACK, call, context ? &own : NULL, error );
+    if (hr != WS_S_ASYNC) call_release( call );
+    return hr;
+}
