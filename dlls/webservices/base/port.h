@@ -24,6 +24,41 @@ void *mem_calloc( SIZE_T size );
 void *mem_realloc( void *ptr, SIZE_T size );
 void mem_free( void *ptr );
 
+/* Whether two runs of bytes are equal. Inline and by words: names are short, and in the PE half memcmp is a call into
+ * ntdll, which compares byte by byte. */
+static inline BOOL mem_equal( const void *a, const void *b, SIZE_T len )
+{
+    const unsigned char *p = (const unsigned char *)a, *q = (const unsigned char *)b;
+    UINT64 x, y;
+    UINT32 u, v;
+
+    if (len >= 8)
+    {
+        for (; len > 8; p += 8, q += 8, len -= 8)
+        {
+            memcpy( &x, p, 8 );
+            memcpy( &y, q, 8 );
+            if (x != y) return FALSE;
+        }
+        /* the last eight, some of which may have been compared already */
+        memcpy( &x, p + len - 8, 8 );
+        memcpy( &y, q + len - 8, 8 );
+        return x == y;
+    }
+    if (len >= 4)
+    {
+        memcpy( &u, p, 4 );
+        memcpy( &v, q, 4 );
+        if (u != v) return FALSE;
+        memcpy( &u, p + len - 4, 4 );
+        memcpy( &v, q + len - 4, 4 );
+        return u == v;
+    }
+    if (!len) return TRUE;
+    /* first, middle and last are all there are */
+    return p[0] == q[0] && p[len / 2] == q[len / 2] && p[len - 1] == q[len - 1];
+}
+
 #ifndef _WIN32
 /* Native tests: allocation number `countdown` from now (and only it) fails; 0 switches this off. */
 void mem_fail_after( LONG countdown );

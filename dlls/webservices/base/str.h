@@ -22,7 +22,7 @@ HRESULT xmlstr_dup( WS_HEAP *heap, const WS_XML_STRING *src, WS_XML_STRING *dst,
 
 static inline BOOL xmlstr_eq( const WS_XML_STRING *a, const WS_XML_STRING *b )
 {
-    return a->length == b->length && (!a->length || a->bytes == b->bytes || !memcmp( a->bytes, b->bytes, a->length ));
+    return a->length == b->length && (!a->length || a->bytes == b->bytes || mem_equal( a->bytes, b->bytes, a->length ));
 }
 static inline BOOL xmlstr_is( const WS_XML_STRING *s, const char *text, ULONG len )
 {

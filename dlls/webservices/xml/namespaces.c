@@ -98,7 +98,7 @@ const struct ns_binding ns_xmlns = { XMLSTR( "xmlns" ), XMLSTR( "http://www.w3.o
 static inline BOOL same_prefix( const struct ns_binding *binding, const BYTE *prefix, ULONG len )
 {
     return binding->prefix.length == len && (!len || (binding->prefix.bytes[0] == prefix[0] &&
-                                                      !memcmp( binding->prefix.bytes, prefix, len )));
+                                                      mem_equal( binding->prefix.bytes, prefix, len )));
 }
 
 /* The slot of the prefix, or the free one where it would be. */

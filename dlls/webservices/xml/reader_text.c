@@ -432,7 +432,7 @@ static HRESULT read_end_element( WS_XML_READER *reader, const BYTE *start, WS_ER
 
     if (UNLIKELY( !reader->depth )) return wrong_end_tag( reader, start, error );
     open = &reader->open[reader->depth - 1];
-    if (UNLIKELY( end - p <= open->qname_len || memcmp( p, open->qname, open->qname_len ) ))
+    if (UNLIKELY( end - p <= open->qname_len || !mem_equal( p, open->qname, open->qname_len ) ))
         return wrong_end_tag( reader, start, error );
     p += open->qname_len;
     if (UNLIKELY( *p != '>' ))
@@ -523,6 +523,18 @@ static HRESULT read_text( WS_XML_READER *reader, const BYTE *start, WS_ERROR *er
 
 whole:
     if (UNLIKELY( !reader->depth ) && (hr = check_top_text( reader, start, p, error ))) return hr;
+    if (LIKELY( !(flags & (RUN_REFERENCE | RUN_RETURN)) ))
+    {
+        /* field by field: to copy a string that was just stored would wait for the stores */
+        set_utf8( &reader->text );
+        reader->text.utf8.value.length = p - start;
+        reader->text.utf8.value.bytes = (BYTE *)start;
+        reader->text.utf8.value.dictionary = NULL;
+        reader->text.utf8.value.id = 0;
+        reader->pos = p;
+        reader_done_node( reader, &reader->text_node.node, start );
+        return S_OK;
+    }
     if ((hr = take_run( reader, start, p, flags & (RUN_REFERENCE | RUN_RETURN), FALSE, &value, error ))) return hr;
     reader->pos = p;
     done_text( reader, start, &value );
