@@ -38,8 +38,9 @@ static HRESULT copy_fault( const WS_FAULT *src, WS_HEAP *heap, WS_FAULT *dst )
         }
         dst->reasonCount = src->reasonCount;
     }
-    if ((hr = str_dup( heap, &src->actor, &dst->actor, NULL ))) return hr;
-    if ((hr = str_dup( heap, &src->node, &dst->node, NULL ))) return hr;
+    /* empty ones stay NULL: they are not written then */
+    if (src->actor.length && (hr = str_dup( heap, &src->actor, &dst->actor, NULL ))) return hr;
+    if (src->node.length && (hr = str_dup( heap, &src->node, &dst->node, NULL ))) return hr;
     return src->detail ? message_copy_buffer( src->detail, heap, &dst->detail, NULL ) : S_OK;
 }
 
