@@ -82,7 +82,8 @@ static const struct channel_ops *ops_for( WS_CHANNEL_TYPE type, WS_CHANNEL_BINDI
 {
     static const struct { WS_CHANNEL_BINDING binding; WS_CHANNEL_TYPE type; const struct channel_ops *ops; } table[] =
     {
-        { WS_HTTP_CHANNEL_BINDING, WS_CHANNEL_TYPE_REQUEST, &http_request_ops },
+        { WS_HTTP_CHANNEL_BINDING, WS_CHANNEL_TYPE_REQUEST,        &http_request_ops },
+        { WS_TCP_CHANNEL_BINDING,  WS_CHANNEL_TYPE_DUPLEX_SESSION, &session_ops },
     };
     ULONG i;
 

@@ -38,7 +38,8 @@ static const struct listener_ops *ops_for( WS_CHANNEL_TYPE type, WS_CHANNEL_BIND
 {
     static const struct { WS_CHANNEL_BINDING binding; WS_CHANNEL_TYPE type; const struct listener_ops *ops; } table[] =
     {
-        { WS_HTTP_CHANNEL_BINDING, WS_CHANNEL_TYPE_REPLY, &http_listener_ops },
+        { WS_HTTP_CHANNEL_BINDING, WS_CHANNEL_TYPE_REPLY,          &http_listener_ops },
+        { WS_TCP_CHANNEL_BINDING,  WS_CHANNEL_TYPE_DUPLEX_SESSION, &session_listener_ops },
     };
     ULONG i;
 
