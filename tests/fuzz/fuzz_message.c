@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Fuzzes messages: any bytes as an envelope, then every way to look at it. The first byte chooses versions and encoding. What
- * the plain values say has to be what the tree says; a message that is forwarded reads the same again. */
+/* Fuzzes messages: any bytes as an envelope, then every way to look at it. The first byte chooses versions and
+ * encoding. What the plain values say has to be what the tree says. */
 
 #include <stdint.h>
 #include <stdio.h>
@@ -8,10 +8,12 @@
 #include "message/message_impl.h"
 #include "message/fault.h"
 
-#define MUST( cond ) do { if (!(cond)) { fprintf( stderr, "%s:%d: %s\n", __FILE__, __LINE__, #cond ); abort(); } } while (0)
+#define MUST( cond ) do { if (!(cond)) { fprintf( stderr, "%s:%d: %s\n", __FILE__, __LINE__, #cond ); abort(); \
+                                         } } while (0)
 
 static const WS_XML_STRING custom_name = XMLSTR( "h" ), custom_ns = XMLSTR( "n" );
-static const WS_ELEMENT_DESCRIPTION custom = { (WS_XML_STRING *)&custom_name, (WS_XML_STRING *)&custom_ns, WS_XML_STRING_TYPE, NULL };
+static const WS_ELEMENT_DESCRIPTION custom = { (WS_XML_STRING *)&custom_name, (WS_XML_STRING *)&custom_ns,
+                                               WS_XML_STRING_TYPE, NULL };
 
 static HRESULT get( WS_MESSAGE *msg, WS_HEADER_TYPE type, WS_XML_STRING **str )
 {
@@ -46,11 +48,14 @@ static void use_headers( WS_MESSAGE *msg, WS_ERROR *error )
     WS_HEADER_TYPE type;
     WS_UNIQUE_ID id;
 
-    message_get_header( msg, WS_MESSAGE_ID_HEADER, WS_UNIQUE_ID_TYPE, WS_READ_REQUIRED_VALUE, NULL, &id, sizeof(id), error );
+    message_get_header( msg, WS_MESSAGE_ID_HEADER, WS_UNIQUE_ID_TYPE, WS_READ_REQUIRED_VALUE, NULL, &id, sizeof(id),
+                        error );
     for (type = WS_FROM_HEADER; type <= WS_FAULT_TO_HEADER; type++)
-        message_get_header( msg, type, WS_ENDPOINT_ADDRESS_TYPE, WS_READ_REQUIRED_POINTER, NULL, &address, sizeof(address), error );
+        message_get_header( msg, type, WS_ENDPOINT_ADDRESS_TYPE, WS_READ_REQUIRED_POINTER, NULL, &address,
+                            sizeof(address), error );
     for (i = 0; i < 3; i++)
-        message_get_custom_header( msg, &custom, WS_REPEATING_HEADER, i, WS_READ_OPTIONAL_POINTER, NULL, &str, sizeof(str),
+        message_get_custom_header( msg, &custom, WS_REPEATING_HEADER, i, WS_READ_OPTIONAL_POINTER, NULL, &str,
+                                   sizeof(str),
                                    &attributes, error );
     message_check_must_understand( msg, error );
     compare_with_tree( msg );

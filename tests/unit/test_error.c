@@ -23,7 +23,8 @@ static const char *strings( WS_ERROR *error )
     text[len] = 0;
     return text;
 }
-#define CHECK_STRINGS( error, expected ) do { const char *s_ = strings( error ); CHECK_STR( s_, strlen( s_ ), expected ); } while (0)
+#define CHECK_STRINGS( error, expected ) do { const char *s_ = strings( error ); \
+                                              CHECK_STR( s_, strlen( s_ ), expected ); } while (0)
 
 static void add( WS_ERROR *error, const WCHAR *chars )
 {
@@ -115,7 +116,8 @@ static void test_original( void )
 
     CHECK_EQ( ws_fail_code( error, WS_E_ENDPOINT_NOT_FOUND, 0x8007274d, "No answer from %s.", "host" ),
               WS_E_ENDPOINT_NOT_FOUND );
-    CHECK_EQ( ws_fail_code( error, WS_E_ENDPOINT_FAILURE, 0x80070001, "Calling %u failed.", 7 ), WS_E_ENDPOINT_FAILURE );
+    CHECK_EQ( ws_fail_code( error, WS_E_ENDPOINT_FAILURE, 0x80070001, "Calling %u failed.", 7 ),
+              WS_E_ENDPOINT_FAILURE );
     CHECK_STRINGS( error, "Calling 7 failed.|No answer from host.|System error 0x8007274d." );
     CHECK_EQ( error_get_property( error, WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE, &code, sizeof(code) ), S_OK );
     CHECK_EQ( code, 0x8007274d );       /* the first is the cause */
@@ -133,7 +135,8 @@ static void test_format( void )
 
     error_create( NULL, 0, &error );
 #define FORMAT( expected, ... ) \
-    do { error_reset( error ); CHECK_EQ( ws_fail( error, E_FAIL, __VA_ARGS__ ), E_FAIL ); CHECK_STRINGS( error, expected ); } while (0)
+    do { error_reset( error ); CHECK_EQ( ws_fail( error, E_FAIL, __VA_ARGS__ ), E_FAIL ); \
+         CHECK_STRINGS( error, expected ); } while (0)
     FORMAT( "plain 100%", "plain 100%%" );
     FORMAT( "-5 4294967295 ff", "%d %u %x", -5, 0xffffffffu, 255 );
     FORMAT( "-2147483648", "%d", -2147483647 - 1 );

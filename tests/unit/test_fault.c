@@ -115,9 +115,11 @@ static void test_properties( void )
     CHECK_TEXT( ascii( &got->actor ), "actor" );
     CHECK_TEXT( ascii( &got->node ), "node" );
     CHECK_TEXT( print( got->detail ), "<detail><d xmlns='urn:d'>5</d></detail>" );
-    CHECK_EQ( fault_get_error_property( error, WS_FAULT_ERROR_PROPERTY_ACTION, &got_action, sizeof(got_action) ), S_OK );
+    CHECK_EQ( fault_get_error_property( error, WS_FAULT_ERROR_PROPERTY_ACTION, &got_action, sizeof(got_action) ),
+              S_OK );
     CHECK_STR( got_action.bytes, got_action.length, "urn:fault" );
-    CHECK_EQ( fault_get_error_property( error, WS_FAULT_ERROR_PROPERTY_HEADER, &got_header, sizeof(got_header) ), S_OK );
+    CHECK_EQ( fault_get_error_property( error, WS_FAULT_ERROR_PROPERTY_HEADER, &got_header, sizeof(got_header) ),
+              S_OK );
     CHECK_TEXT( print( got_header ), "<h/>" );
     CHECK_TEXT( strings( error ), "The fault reason was: 'wrong'.|" );  /* the one in the error's language */
 
@@ -128,7 +130,8 @@ static void test_properties( void )
     CHECK( same != got && !same->detail && !same->reasonCount, "the new one" );
     CHECK_TEXT( strings( error ), "The fault reason was: 'wrong'.|" );
     CHECK_EQ( fault_set_error_property( error, WS_FAULT_ERROR_PROPERTY_HEADER, &none, sizeof(none) ), S_OK );
-    CHECK_EQ( fault_get_error_property( error, WS_FAULT_ERROR_PROPERTY_HEADER, &got_header, sizeof(got_header) ), S_OK );
+    CHECK_EQ( fault_get_error_property( error, WS_FAULT_ERROR_PROPERTY_HEADER, &got_header, sizeof(got_header) ),
+              S_OK );
     CHECK( !got_header, "taken out" );
     error_reset( error );
     CHECK_EQ( fault_get_error_property( error, WS_FAULT_ERROR_PROPERTY_FAULT, &got, sizeof(got) ), S_OK );
@@ -140,15 +143,21 @@ struct pair { UINT32 a, b; };
 
 static void test_detail( void )
 {
-    static WS_XML_STRING name = XMLSTR( "code" ), other = XMLSTR( "other" ), ns = XMLSTR( "urn:d" ), a = XMLSTR( "a" ), b = XMLSTR( "b" );
-    static WS_ELEMENT_DESCRIPTION elem = { &name, &ns, WS_UINT32_TYPE, NULL }, elem2 = { &other, &ns, WS_UINT32_TYPE, NULL };
-    static WS_FIELD_DESCRIPTION field_a = { WS_ELEMENT_FIELD_MAPPING, &a, &ns, WS_UINT32_TYPE, NULL, offsetof( struct pair, a ), 0, NULL, 0, NULL, NULL, NULL };
-    static WS_FIELD_DESCRIPTION field_b = { WS_ELEMENT_FIELD_MAPPING, &b, &ns, WS_UINT32_TYPE, NULL, offsetof( struct pair, b ), 0, NULL, 0, NULL, NULL, NULL };
+    static WS_XML_STRING name = XMLSTR( "code" ), other = XMLSTR( "other" ), ns = XMLSTR( "urn:d" ),
+        a = XMLSTR( "a" ), b = XMLSTR( "b" );
+    static WS_ELEMENT_DESCRIPTION elem = { &name, &ns, WS_UINT32_TYPE, NULL },
+        elem2 = { &other, &ns, WS_UINT32_TYPE, NULL };
+    static WS_FIELD_DESCRIPTION field_a = { WS_ELEMENT_FIELD_MAPPING, &a, &ns, WS_UINT32_TYPE, NULL,
+                                            offsetof( struct pair, a ), 0, NULL, 0, NULL, NULL, NULL };
+    static WS_FIELD_DESCRIPTION field_b = { WS_ELEMENT_FIELD_MAPPING, &b, &ns, WS_UINT32_TYPE, NULL,
+                                            offsetof( struct pair, b ), 0, NULL, 0, NULL, NULL, NULL };
     static WS_FIELD_DESCRIPTION *fields[] = { &field_a, &field_b };
-    static WS_STRUCT_DESCRIPTION pair_desc = { sizeof(struct pair), __alignof__( struct pair ), fields, 2, NULL, NULL, NULL, NULL, 0, 0 };
+    static WS_STRUCT_DESCRIPTION pair_desc = { sizeof(struct pair), __alignof__( struct pair ), fields, 2, NULL,
+                                               NULL, NULL, NULL, 0, 0 };
     static WS_ELEMENT_DESCRIPTION several = { NULL, NULL, WS_STRUCT_TYPE, &pair_desc };
     WS_XML_STRING action = xs( "urn:fault" ), action2 = xs( "urn:else" ), got;
-    WS_FAULT_DETAIL_DESCRIPTION desc = { &action, &elem }, wrong_action = { &action2, &elem }, wrong_name = { NULL, &elem2 },
+    WS_FAULT_DETAIL_DESCRIPTION desc = { &action, &elem }, wrong_action = { &action2, &elem },
+        wrong_name = { NULL, &elem2 },
                                 pairs = { NULL, &several }, none = { NULL, NULL };
     struct pair pair = { 1, 2 };
     UINT32 value = 7, *ptr;
@@ -179,7 +188,8 @@ static void test_detail( void )
     CHECK( !ptr, "the detail of another fault" );
     CHECK_EQ( GET( &wrong_name, OPTIONAL_POINTER, ptr ), WS_E_INVALID_FORMAT );
     CHECK_EQ( GET( &wrong_name, REQUIRED_VALUE, value ), WS_E_INVALID_FORMAT );
-    CHECK( !strncmp( strings( error ), "The fault has no detail of the expected element.|", 49 ), "%s", strings( error ) );
+    CHECK( !strncmp( strings( error ), "The fault has no detail of the expected element.|", 49 ), "%s",
+           strings( error ) );
 
     /* several elements as one value, in the place of the detail that was there */
     CHECK_EQ( SET( &pairs, pair ), S_OK );
@@ -284,7 +294,8 @@ static void test_message( void )
     fault.detail = parse( heap, "<any><d/></any>" );
     for (i = 0; i < 2; i++)
     {
-        CHECK_EQ( message_create( WS_ENVELOPE_VERSION_SOAP_1_1 + i, WS_ADDRESSING_VERSION_TRANSPORT, NULL, 0, &msg, NULL ), S_OK );
+        CHECK_EQ( message_create( WS_ENVELOPE_VERSION_SOAP_1_1 + i, WS_ADDRESSING_VERSION_TRANSPORT, NULL, 0, &msg,
+                                  NULL ), S_OK );
         message_initialize( msg, WS_FAULT_MESSAGE, NULL, NULL );
         writer_set_output( writer, &encoding.encoding, &output.output, NULL, 0, NULL );
         CHECK_EQ( message_write_envelope_start( msg, writer, NULL, NULL, NULL ), S_OK );
@@ -381,4 +392,5 @@ static void test_memory( void )
 }
 
 UNIT_TESTS( { "properties", test_properties }, { "detail", test_detail }, { "from_error", test_from_error },
-            { "copy", test_copy }, { "message", test_message }, { "extension", test_extension }, { "memory", test_memory } )
+            { "copy", test_copy }, { "message", test_message }, { "extension", test_extension },
+                { "memory", test_memory } )

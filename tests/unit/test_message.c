@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Messages: what the envelopes look like, what is read of those that other stacks write, headers, properties, states. */
+/* Messages: what envelopes look like, what is read of those that other stacks write, headers, properties, states. */
 
 #include "unit.h"
 #include "message/message_impl.h"
@@ -25,7 +25,8 @@ static const char *why( WS_ERROR *error )
 
 /* A result with the reason when it is another. */
 #define CHECK_EQ_HR( call, expected, error ) \
-    __extension__ ({ HRESULT hr_ = (call); CHECK( hr_ == (HRESULT)(expected), "%s is 0x%08x: %s", #call, hr_, why( error ) ); })
+    __extension__ ({ HRESULT hr_ = (call); CHECK( hr_ == (HRESULT)(expected), "%s is 0x%08x: %s", #call, hr_, \
+                                                  why( error ) ); })
 
 static WS_MESSAGE *new_message( WS_ENVELOPE_VERSION envelope, WS_ADDRESSING_VERSION addressing )
 {
@@ -66,7 +67,8 @@ static const char *header_text( WS_MESSAGE *msg )
 
     error_create( NULL, 0, &error );
     *text = 0;
-    if (CHECK_EQ_HR( message_get_property( msg, WS_MESSAGE_PROPERTY_HEADER_BUFFER, &buffer, sizeof(buffer), error ), S_OK, error ) &&
+    if (CHECK_EQ_HR( message_get_property( msg, WS_MESSAGE_PROPERTY_HEADER_BUFFER, &buffer, sizeof(buffer), error ),
+                     S_OK, error ) &&
         CHECK_EQ_HR( writer_write_xml_buffer( writer, buffer, error ), S_OK, error ))
     {
         bytes = written( writer );
@@ -115,22 +117,25 @@ static const char *get_string( WS_MESSAGE *msg, WS_HEADER_TYPE type )
     static int index;
     WS_XML_STRING *str = NULL;
     char *ret = text[index++ & 3];
-    HRESULT hr = message_get_header( msg, type, WS_XML_STRING_TYPE, WS_READ_OPTIONAL_POINTER, NULL, &str, sizeof(str), NULL );
+    HRESULT hr = message_get_header( msg, type, WS_XML_STRING_TYPE, WS_READ_OPTIONAL_POINTER, NULL, &str,
+                                     sizeof(str), NULL );
 
     if (hr) snprintf( ret, 256, "0x%08x", hr );
     else snprintf( ret, 256, "%.*s", str ? (int)str->length : 6, str ? (char *)str->bytes : "(none)" );
     return ret;
 }
-#define CHECK_HEADER( msg, type, expected ) do { const char *h_ = get_string( msg, type ); CHECK_STR( h_, strlen( h_ ), expected ); } while (0)
+#define CHECK_HEADER( msg, type, expected ) do { const char *h_ = get_string( msg, type ); \
+                                                 CHECK_STR( h_, strlen( h_ ), expected ); } while (0)
 #define CHECK_TEXT( got, expected ) do { const char *t_ = (got); CHECK_STR( t_, strlen( t_ ), expected ); } while (0)
 
 static void set_text( WS_MESSAGE *msg, WS_HEADER_TYPE type, const char *text )
 {
     WS_XML_STRING str = { strlen( text ), (BYTE *)text, NULL, 0 };
-    CHECK_EQ( message_set_header( msg, type, WS_XML_STRING_TYPE, WS_WRITE_REQUIRED_VALUE, &str, sizeof(str), NULL ), S_OK );
+    CHECK_EQ( message_set_header( msg, type, WS_XML_STRING_TYPE, WS_WRITE_REQUIRED_VALUE, &str, sizeof(str), NULL ),
+              S_OK );
 }
 
-/* --- writing -------------------------------------------------------------------------------------------------------- */
+/* --- writing ----------------------------------------------------------------------------------------------------- */
 
 #define S11 "http://schemas.xmlsoap.org/soap/envelope/"
 #define S12 "http://www.w3.org/2003/05/soap-envelope"
@@ -168,7 +173,8 @@ static void test_envelopes( void )
           "<s:Envelope xmlns:s=\"" S12 "\"><s:Header><To s:mustUnderstand=\"1\" xmlns=\"" ANONE "\">u:x</To>"
           "<Action s:mustUnderstand=\"1\" xmlns=\"" ANONE "\">act</Action></s:Header><s:Body/></s:Envelope>" },
         { WS_ENVELOPE_VERSION_NONE, WS_ADDRESSING_VERSION_TRANSPORT, WS_REQUEST_MESSAGE, NULL, "act",
-          "<Envelope><Header><Action mustUnderstand=\"1\" xmlns=\"" ANONE "\">act</Action></Header><Body/></Envelope>" },
+          "<Envelope><Header><Action mustUnderstand=\"1\" xmlns=\"" ANONE
+              "\">act</Action></Header><Body/></Envelope>" },
         { WS_ENVELOPE_VERSION_SOAP_1_1, WS_ADDRESSING_VERSION_1_0, WS_FAULT_MESSAGE, NULL, "fault",
           "<s:Envelope xmlns:a=\"" A10 "\" xmlns:s=\"" S11 "\"><s:Header><a:Action s:mustUnderstand=\"1\">fault"
           "</a:Action></s:Header><s:Body/></s:Envelope>" },
@@ -218,7 +224,7 @@ static void test_envelopes( void )
     unit_context = "";
 }
 
-/* --- reading -------------------------------------------------------------------------------------------------------- */
+/* --- reading ----------------------------------------------------------------------------------------------------- */
 
 static void test_peers( void )
 {
@@ -240,7 +246,8 @@ static void test_peers( void )
           "</SOAP-ENV:Body></SOAP-ENV:Envelope>" },
         { "gSOAP with its wsa plugin", WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, FALSE,
           "urn:calc/add", "http://localhost:8080/", "urn:uuid:8f1d6e9c-0d3a-4c6d-8d33-000000000001", "(none)", "add",
-          "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV=\"" S12 "\" xmlns:wsa5=\"" A10 "\""
+          "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV=\"" S12 "\" xmlns:wsa5=\""
+              A10 "\""
           " xmlns:ns=\"urn:calc\"><SOAP-ENV:Header><wsa5:MessageID>urn:uuid:8f1d6e9c-0d3a-4c6d-8d33-000000000001"
           "</wsa5:MessageID><wsa5:ReplyTo><wsa5:Address>" A10 "/anonymous</wsa5:Address></wsa5:ReplyTo>"
           "<wsa5:To SOAP-ENV:mustUnderstand=\"true\">http://localhost:8080/</wsa5:To>"
@@ -254,7 +261,8 @@ static void test_peers( void )
           "</soap-env:Header><soap-env:Body><ns0:add xmlns:ns0=\"urn:calc\"><a>1</a></ns0:add></soap-env:Body>"
           "</soap-env:Envelope>" },
         { "WCF, wsHttpBinding without security", WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, FALSE,
-          "http://tempuri.org/ICalc/Add", "http://host/calc", "urn:uuid:0b0c3e86-6f7a-4f4a-bb5f-4a1ed4a3c8f1", "(none)", "Add",
+          "http://tempuri.org/ICalc/Add", "http://host/calc", "urn:uuid:0b0c3e86-6f7a-4f4a-bb5f-4a1ed4a3c8f1",
+              "(none)", "Add",
           "<s:Envelope xmlns:s=\"" S12 "\" xmlns:a=\"" A10 "\"><s:Header><a:Action s:mustUnderstand=\"1\">"
           "http://tempuri.org/ICalc/Add</a:Action><a:MessageID>urn:uuid:0b0c3e86-6f7a-4f4a-bb5f-4a1ed4a3c8f1</a:MessageID>"
           "<a:ReplyTo><a:Address>" A10 "/anonymous</a:Address></a:ReplyTo><a:To s:mustUnderstand=\"1\">http://host/calc"
@@ -267,7 +275,8 @@ static void test_peers( void )
           ".com/2004/09/ServiceModel/Diagnostics\">x</ActivityId><a:RelatesTo>"
           "urn:uuid:0b0c3e86-6f7a-4f4a-bb5f-4a1ed4a3c8f1</a:RelatesTo></s:Header><s:Body><AddResponse "
           "xmlns=\"http://tempuri.org/\"/></s:Body></s:Envelope>" },
-        { "Axis2, namespaces at the header, RelationshipType", WS_ENVELOPE_VERSION_SOAP_1_1, WS_ADDRESSING_VERSION_1_0, TRUE,
+        { "Axis2, namespaces at the header, RelationshipType", WS_ENVELOPE_VERSION_SOAP_1_1,
+          WS_ADDRESSING_VERSION_1_0, TRUE,
           "urn:addResponse", "(none)", "urn:uuid:DEF", "urn:uuid:ABC", "r",
           "<?xml version='1.0' encoding='UTF-8'?><soapenv:Envelope xmlns:soapenv=\"" S11 "\">"
           "<soapenv:Header xmlns:wsa=\"" A10 "\"><wsa:Action>urn:addResponse</wsa:Action>\n  <wsa:RelatesTo "
@@ -276,22 +285,26 @@ static void test_peers( void )
         { "WS-Discovery", WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_0_9, FALSE,
           "http://schemas.xmlsoap.org/ws/2005/04/discovery/Probe", "urn:schemas-xmlsoap-org:ws:2005:04:discovery",
           "urn:uuid:1", "(none)", "Probe",
-          "<soap:Envelope xmlns:soap=\"" S12 "\" xmlns:wsa=\"" A04 "\" xmlns:wsd=\"http://schemas.xmlsoap.org/ws/2005/04/"
+          "<soap:Envelope xmlns:soap=\"" S12 "\" xmlns:wsa=\"" A04
+              "\" xmlns:wsd=\"http://schemas.xmlsoap.org/ws/2005/04/"
           "discovery\"><soap:Header><wsa:To>urn:schemas-xmlsoap-org:ws:2005:04:discovery</wsa:To><wsa:Action>"
           "http://schemas.xmlsoap.org/ws/2005/04/discovery/Probe</wsa:Action><wsa:MessageID>urn:uuid:1</wsa:MessageID>"
           "</soap:Header><soap:Body><wsd:Probe/></soap:Body></soap:Envelope>" },
-        { "reference parameters in ReplyTo, header attributes", WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, TRUE,
+        { "reference parameters in ReplyTo, header attributes", WS_ENVELOPE_VERSION_SOAP_1_2,
+          WS_ADDRESSING_VERSION_1_0, TRUE,
           "act", "to", "(none)", "(none)", "b",
           "<e:Envelope xmlns:e=\"" S12 "\" xmlns:w=\"" A10 "\"><e:Header><w:Action>act</w:Action><w:ReplyTo><w:Address>"
           "http://r/</w:Address><w:ReferenceParameters><p xmlns=\"urn:p\">1</p></w:ReferenceParameters></w:ReplyTo>"
           "<w:To>to</w:To></e:Header><e:Body><b/></e:Body></e:Envelope>" },
         { "header element with attributes", WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, TRUE,
           "act", "(none)", "(none)", "(none)", "b",
-          "<e:Envelope xmlns:e=\"" S12 "\"><e:Header xml:lang=\"de\" xmlns:w=\"" A10 "\"><w:Action>act</w:Action></e:Header>"
+          "<e:Envelope xmlns:e=\"" S12 "\"><e:Header xml:lang=\"de\" xmlns:w=\"" A10
+              "\"><w:Action>act</w:Action></e:Header>"
           "<e:Body><b/></e:Body></e:Envelope>" },
         { "a standard header for somebody else", WS_ENVELOPE_VERSION_SOAP_1_1, WS_ADDRESSING_VERSION_1_0, TRUE,
           "mine", "(none)", "(none)", "(none)", "b",
-          "<e:Envelope xmlns:e=\"" S11 "\" xmlns:w=\"" A10 "\"><e:Header><w:Action e:actor=\"urn:proxy\">other</w:Action>"
+          "<e:Envelope xmlns:e=\"" S11 "\" xmlns:w=\"" A10
+              "\"><e:Header><w:Action e:actor=\"urn:proxy\">other</w:Action>"
           "<w:Action e:actor=\"\">mine</w:Action></e:Header><e:Body><b/></e:Body></e:Envelope>" },
         { "empty header", WS_ENVELOPE_VERSION_SOAP_1_1, WS_ADDRESSING_VERSION_1_0, FALSE, "(none)", "(none)", "(none)",
           "(none)", "b", "<Envelope xmlns=\"" S11 "\"><Header/><Body><b xmlns=\"\"/></Body></Envelope>" },
@@ -320,7 +333,8 @@ static void test_peers( void )
             CHECK_HEADER( in.msg, WS_TO_HEADER, cases[i].to );
             if (cases[i].id) CHECK_HEADER( in.msg, WS_MESSAGE_ID_HEADER, cases[i].id );
             if (cases[i].relates) CHECK_HEADER( in.msg, WS_RELATES_TO_HEADER, cases[i].relates );
-            CHECK_EQ( message_get_property( in.msg, WS_MESSAGE_PROPERTY_IS_ADDRESSED, &addressed, sizeof(BOOL), NULL ), S_OK );
+            CHECK_EQ( message_get_property( in.msg, WS_MESSAGE_PROPERTY_IS_ADDRESSED, &addressed, sizeof(BOOL),
+                                            NULL ), S_OK );
             CHECK( addressed, "a message that was read is addressed" );
             elem = (const WS_XML_ELEMENT_NODE *)reader_node( in.reader );
             CHECK_EQ( elem->node.nodeType, WS_XML_NODE_TYPE_ELEMENT );
@@ -340,8 +354,10 @@ static void test_malformed( void )
     {
         { "<a/>", "The message has the element a of namespace '' where Envelope of namespace '" S12 "' should be.|" },
         { "<e:Envelope xmlns:e=\"" S11 "\"><e:Body/></e:Envelope>",
-          "The message has the element Envelope of namespace '" S11 "' where Envelope of namespace '" S12 "' should be.|" },
-        { "<e:Envelope xmlns:e=\"" S12 "\"></e:Envelope>", "The message has no element where its element Body should be.|" },
+          "The message has the element Envelope of namespace '" S11 "' where Envelope of namespace '" S12
+              "' should be.|" },
+        { "<e:Envelope xmlns:e=\"" S12 "\"></e:Envelope>",
+          "The message has no element where its element Body should be.|" },
         { "<e:Envelope xmlns:e=\"" S12 "\"><e:Header/></e:Envelope>",
           "The message has no element where its element Body should be.|" },
         { "<e:Envelope xmlns:e=\"" S12 "\"><e:Body/><e:Header/></e:Envelope>", NULL },
@@ -376,7 +392,7 @@ static void test_malformed( void )
     unit_context = "";
 }
 
-/* --- headers -------------------------------------------------------------------------------------------------------- */
+/* --- headers ----------------------------------------------------------------------------------------------------- */
 
 static WS_XML_STRING xs( const char *text )
 {
@@ -393,7 +409,8 @@ static void check_types( struct in *in, WS_HEAP *heap )
     WCHAR *wsz = NULL;
 
 #define GET( header, type, option, heap, value ) \
-    message_get_header( in->msg, WS_##header##_HEADER, WS_##type##_TYPE, WS_READ_##option, heap, &value, sizeof(value), in->error )
+    message_get_header( in->msg, WS_##header##_HEADER, WS_##type##_TYPE, WS_READ_##option, heap, &value, \
+                        sizeof(value), in->error )
     CHECK_EQ_HR( GET( ACTION, STRING, REQUIRED_VALUE, heap, str ), S_OK, in->error );
     CHECK_MEM( str.chars, str.length * 2, L"act\xe9", 8 );
     CHECK_EQ_HR( GET( ACTION, STRING, REQUIRED_POINTER, NULL, strp ), S_OK, in->error );
@@ -517,7 +534,8 @@ static void test_limits( void )
     for (i = 0; i < 3; i++)
     {
         if (i < 3) CHECK_HEADER( msg, WS_ACTION_HEADER, "act" );
-        CHECK_EQ( message_add_custom_header( msg, &desc, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value), 0, NULL ), S_OK );
+        CHECK_EQ( message_add_custom_header( msg, &desc, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value), 0, NULL ),
+                  S_OK );
     }
     CHECK_HEADER( msg, WS_ACTION_HEADER, "0x803d0008" );    /* WS_E_QUOTA_EXCEEDED */
     message_free( msg );
@@ -530,7 +548,8 @@ static void test_custom( void )
         "<h s:mustUnderstand=\"1\" s:relay=\"1\" xmlns=\"n\">two</h><k xmlns=\"n\">three</k></s:Header><s:Body/></s:Envelope>";
     WS_XML_STRING name = xs( "h" ), other = xs( "k" ), ns = xs( "n" ), one = xs( "one" ), two = xs( "two" ),
                   three = xs( "three" ), value, *ptr = NULL;
-    WS_ELEMENT_DESCRIPTION desc = { &name, &ns, WS_XML_STRING_TYPE, NULL }, desc2 = { &other, &ns, WS_XML_STRING_TYPE, NULL };
+    WS_ELEMENT_DESCRIPTION desc = { &name, &ns, WS_XML_STRING_TYPE, NULL },
+        desc2 = { &other, &ns, WS_XML_STRING_TYPE, NULL };
     WS_MESSAGE *msg = new_message( WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0 );
     ULONG attributes = 0xff;
 
@@ -602,7 +621,8 @@ static void test_must_understand( void )
         WS_XML_NODE_POSITION pos;
         struct in in;
 
-        snprintf( xml, sizeof(xml), "<e:Envelope xmlns:e='%s' xmlns:a='" A10 "'><e:Header><a:Action e:mustUnderstand='1'>x"
+        snprintf( xml, sizeof(xml), "<e:Envelope xmlns:e='%s' xmlns:a='" A10
+                  "'><e:Header><a:Action e:mustUnderstand='1'>x"
                   "</a:Action><h xmlns='n' %s>v</h></e:Header><e:Body/></e:Envelope>",
                   cases[i].envelope == WS_ENVELOPE_VERSION_SOAP_1_1 ? S11 : S12, cases[i].attributes );
         unit_context = cases[i].attributes;
@@ -616,7 +636,8 @@ static void test_must_understand( void )
             CHECK_STR( error_fault( in.error )->fault->code->value.localName.bytes,
                        error_fault( in.error )->fault->code->value.localName.length, "MustUnderstand" );
         }
-        CHECK_EQ( message_get_custom_header( in.msg, &desc, WS_SINGLETON_HEADER, 0, WS_READ_OPTIONAL_POINTER, NULL, &ptr,
+        CHECK_EQ( message_get_custom_header( in.msg, &desc, WS_SINGLETON_HEADER, 0, WS_READ_OPTIONAL_POINTER, NULL,
+                                             &ptr,
                                              sizeof(ptr), NULL, NULL ), S_OK );
         CHECK_EQ( ptr != NULL, cases[i].visible );
         if (cases[i].visible) CHECK_EQ( message_check_must_understand( in.msg, NULL ), S_OK );
@@ -633,7 +654,8 @@ static void test_must_understand( void )
 
 static void test_header_attributes( void )
 {
-    static const char xml[] = "<s:Envelope xmlns:s='" S12 "'><s:Header><h s:mustUnderstand='1' s:relay='true'/></s:Header>"
+    static const char xml[] = "<s:Envelope xmlns:s='" S12
+        "'><s:Header><h s:mustUnderstand='1' s:relay='true'/></s:Header>"
                               "<s:Body/></s:Envelope>";
     struct in in = read_start( WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, xml );
     WS_MESSAGE *soap11 = new_message( WS_ENVELOPE_VERSION_SOAP_1_1, WS_ADDRESSING_VERSION_1_0 );
@@ -659,7 +681,8 @@ static void test_header_attributes( void )
 /* A prefix declared by the envelope can be meant by content of a header. */
 static void test_prefix_in_content( void )
 {
-    static const char xml[] = "<s:Envelope xmlns:s='" S12 "' xmlns:p='urn:outer' xmlns:q='urn:q'><s:Header xmlns:p='urn:p'>"
+    static const char xml[] = "<s:Envelope xmlns:s='" S12
+        "' xmlns:p='urn:outer' xmlns:q='urn:q'><s:Header xmlns:p='urn:p'>"
                               "<h xmlns='n'>p:name</h></s:Header><s:Body/></s:Envelope>";
     struct in in = read_start( WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, xml );
     WS_XML_STRING name = xs( "h" ), ns = xs( "n" );
@@ -673,11 +696,12 @@ static void test_prefix_in_content( void )
     read_free( &in );
 }
 
-/* --- answers and copies --------------------------------------------------------------------------------------------- */
+/* --- answers and copies ------------------------------------------------------------------------------------------ */
 
 static void test_reply( void )
 {
-    static const struct { const char *headers; WS_MESSAGE_INITIALIZATION init; const char *to, *relates, *extra; } cases[] =
+    static const struct { const char *headers; WS_MESSAGE_INITIALIZATION init; const char *to, *relates, *extra;
+                          } cases[] =
     {
         { "<a:MessageID>urn:uuid:AB1d6e9c-0d3a-4c6d-8d33-000000000001</a:MessageID>", WS_REPLY_MESSAGE, "(none)",
           "urn:uuid:AB1d6e9c-0d3a-4c6d-8d33-000000000001", "" },
@@ -687,7 +711,8 @@ static void test_reply( void )
           "http://f/</a:Address></a:FaultTo>", WS_REPLY_MESSAGE, "http://r/", "m", "" },
         { "<a:MessageID>m</a:MessageID><a:ReplyTo><a:Address>http://r/</a:Address></a:ReplyTo><a:FaultTo><a:Address>"
           "http://f/</a:Address></a:FaultTo>", WS_FAULT_MESSAGE, "http://f/", "m", "" },
-        { "<a:ReplyTo><a:Address>" A10 "/anonymous</a:Address></a:ReplyTo>", WS_FAULT_MESSAGE, A10 "/anonymous", "(none)", "" },
+        { "<a:ReplyTo><a:Address>" A10 "/anonymous</a:Address></a:ReplyTo>", WS_FAULT_MESSAGE, A10 "/anonymous",
+          "(none)", "" },
         { "<a:ReplyTo><a:Address>http://r/</a:Address><a:ReferenceParameters><p xmlns='urn:p'>1</p><q xmlns='urn:p'>2</q>"
           "</a:ReferenceParameters></a:ReplyTo><a:MessageID>m</a:MessageID>", WS_REPLY_MESSAGE, "http://r/", "m",
           "<p a:IsReferenceParameter=\"true\" xmlns='urn:p'>1</p><q a:IsReferenceParameter=\"true\" xmlns='urn:p'>2</q>" },
@@ -739,7 +764,8 @@ static void test_forward( void )
         WS_BYTES bytes;
         struct in in;
 
-        snprintf( xml, sizeof(xml), "<s:Envelope xmlns:a=\"" A10 "\" xmlns:s=\"" S12 "\"><s:Header>%s</s:Header><s:Body>%s"
+        snprintf( xml, sizeof(xml), "<s:Envelope xmlns:a=\"" A10 "\" xmlns:s=\"" S12
+                  "\"><s:Header>%s</s:Header><s:Body>%s"
                   "</s:Body></s:Envelope>", headers[j], bodies[i] );
         if (!*bodies[i]) strcpy( strstr( xml, "<s:Body>" ), "<s:Body/></s:Envelope>" );
         in = read_start( WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, xml );
@@ -774,7 +800,7 @@ static void test_duplicate_errors( void )
     message_free( other );
 }
 
-/* --- properties, states, memory ------------------------------------------------------------------------------------- */
+/* --- properties, states, memory ---------------------------------------------------------------------------------- */
 
 static void test_properties( void )
 {
@@ -796,21 +822,28 @@ static void test_properties( void )
     SIZE_T max = 0;
     BOOL fault = 5;
 
-    CHECK_EQ( message_create( WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, &bad, 1, &msg, NULL ), E_INVALIDARG );
-    CHECK_EQ( message_create( WS_ENVELOPE_VERSION_NONE, WS_ADDRESSING_VERSION_1_0, NULL, 0, &msg, NULL ), E_INVALIDARG );
+    CHECK_EQ( message_create( WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, &bad, 1, &msg, NULL ),
+              E_INVALIDARG );
+    CHECK_EQ( message_create( WS_ENVELOPE_VERSION_NONE, WS_ADDRESSING_VERSION_1_0, NULL, 0, &msg, NULL ),
+              E_INVALIDARG );
     CHECK_EQ( message_create( WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, props, 2, &msg, NULL ), S_OK );
     memset( props, 0, sizeof(props) );
     heap_max = depth = 0;           /* the message has copies */
-    CHECK_EQ( message_get_property( msg, WS_MESSAGE_PROPERTY_HEAP, &heap, sizeof(heap), NULL ), WS_E_INVALID_OPERATION );
-    CHECK_EQ( message_set_property( msg, WS_MESSAGE_PROPERTY_IS_FAULT, &fault, sizeof(fault), NULL ), WS_E_INVALID_OPERATION );
+    CHECK_EQ( message_get_property( msg, WS_MESSAGE_PROPERTY_HEAP, &heap, sizeof(heap), NULL ),
+              WS_E_INVALID_OPERATION );
+    CHECK_EQ( message_set_property( msg, WS_MESSAGE_PROPERTY_IS_FAULT, &fault, sizeof(fault), NULL ),
+              WS_E_INVALID_OPERATION );
     message_initialize( msg, WS_BLANK_MESSAGE, NULL, NULL );
     CHECK_EQ( message_get_property( msg, WS_MESSAGE_PROPERTY_HEAP, &heap, sizeof(heap), NULL ), S_OK );
     heap_get_property( heap, WS_HEAP_PROPERTY_MAX_SIZE, &max, sizeof(max), NULL );
     CHECK_EQ( max, 1000 );
-    CHECK_EQ( message_get_property( msg, WS_MESSAGE_PROPERTY_BODY_READER, &reader, sizeof(reader), NULL ), WS_E_INVALID_OPERATION );
-    CHECK_EQ( message_get_property( msg, WS_MESSAGE_PROPERTY_BODY_WRITER, &writer, sizeof(writer), NULL ), WS_E_INVALID_OPERATION );
+    CHECK_EQ( message_get_property( msg, WS_MESSAGE_PROPERTY_BODY_READER, &reader, sizeof(reader), NULL ),
+              WS_E_INVALID_OPERATION );
+    CHECK_EQ( message_get_property( msg, WS_MESSAGE_PROPERTY_BODY_WRITER, &writer, sizeof(writer), NULL ),
+              WS_E_INVALID_OPERATION );
     CHECK_EQ( message_get_property( msg, WS_MESSAGE_PROPERTY_IS_FAULT, &fault, 1, NULL ), E_INVALIDARG );
-    CHECK_EQ( message_get_property( msg, WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS, &value, sizeof(value), NULL ), E_INVALIDARG );
+    CHECK_EQ( message_get_property( msg, WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS, &value, sizeof(value), NULL ),
+              E_INVALIDARG );
     CHECK_EQ( message_get_property( msg, 99, &value, sizeof(value), NULL ), E_INVALIDARG );
     CHECK_EQ( message_set_property( msg, WS_MESSAGE_PROPERTY_HEAP, &heap, sizeof(heap), NULL ), E_INVALIDARG );
     fault = 5;
@@ -891,25 +924,33 @@ static void test_mapped( void )
     WS_MESSAGE *msg = new_message( WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0 );
     UINT32 number = 7;
 
-    CHECK_EQ( message_add_mapped_header( msg, &name, WS_XML_STRING_TYPE, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value), NULL ),
+    CHECK_EQ( message_add_mapped_header( msg, &name, WS_XML_STRING_TYPE, WS_WRITE_REQUIRED_VALUE, &value,
+                                         sizeof(value), NULL ),
               WS_E_INVALID_OPERATION );
     message_initialize( msg, WS_BLANK_MESSAGE, NULL, NULL );
-    CHECK_EQ( message_get_mapped_header( msg, &name, WS_SINGLETON_HEADER, 0, WS_UINT32_TYPE, WS_READ_REQUIRED_VALUE, NULL,
+    CHECK_EQ( message_get_mapped_header( msg, &name, WS_SINGLETON_HEADER, 0, WS_UINT32_TYPE, WS_READ_REQUIRED_VALUE,
+                                         NULL,
                                          &number, sizeof(number), NULL ), WS_E_INVALID_FORMAT );
-    CHECK_EQ( message_add_mapped_header( msg, &name, WS_XML_STRING_TYPE, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value), NULL ),
+    CHECK_EQ( message_add_mapped_header( msg, &name, WS_XML_STRING_TYPE, WS_WRITE_REQUIRED_VALUE, &value,
+                                         sizeof(value), NULL ),
               S_OK );
-    CHECK_EQ( message_get_mapped_header( msg, &same, WS_SINGLETON_HEADER, 0, WS_UINT32_TYPE, WS_READ_REQUIRED_VALUE, NULL,
+    CHECK_EQ( message_get_mapped_header( msg, &same, WS_SINGLETON_HEADER, 0, WS_UINT32_TYPE, WS_READ_REQUIRED_VALUE,
+                                         NULL,
                                          &number, sizeof(number), NULL ), S_OK );
     CHECK_EQ( number, 42 );
     number = 1234;
-    CHECK_EQ( message_add_mapped_header( msg, &same, WS_UINT32_TYPE, WS_WRITE_REQUIRED_VALUE, &number, sizeof(number), NULL ), S_OK );
-    CHECK_EQ( message_get_mapped_header( msg, &name, WS_SINGLETON_HEADER, 0, WS_UINT32_TYPE, WS_READ_REQUIRED_VALUE, NULL,
+    CHECK_EQ( message_add_mapped_header( msg, &same, WS_UINT32_TYPE, WS_WRITE_REQUIRED_VALUE, &number,
+                                         sizeof(number), NULL ), S_OK );
+    CHECK_EQ( message_get_mapped_header( msg, &name, WS_SINGLETON_HEADER, 0, WS_UINT32_TYPE, WS_READ_REQUIRED_VALUE,
+                                         NULL,
                                          &number, sizeof(number), NULL ), WS_E_INVALID_FORMAT );
-    CHECK_EQ( message_get_mapped_header( msg, &name, WS_REPEATING_HEADER, 1, WS_XML_STRING_TYPE, WS_READ_REQUIRED_POINTER, NULL,
+    CHECK_EQ( message_get_mapped_header( msg, &name, WS_REPEATING_HEADER, 1, WS_XML_STRING_TYPE,
+                                         WS_READ_REQUIRED_POINTER, NULL,
                                          &ptr, sizeof(ptr), NULL ), S_OK );
     CHECK_STR( ptr->bytes, ptr->length, "1234" );
     CHECK_EQ( message_remove_mapped_header( msg, &name, NULL ), S_OK );
-    CHECK_EQ( message_get_mapped_header( msg, &name, WS_SINGLETON_HEADER, 0, WS_XML_STRING_TYPE, WS_READ_OPTIONAL_POINTER, NULL,
+    CHECK_EQ( message_get_mapped_header( msg, &name, WS_SINGLETON_HEADER, 0, WS_XML_STRING_TYPE,
+                                         WS_READ_OPTIONAL_POINTER, NULL,
                                          &ptr, sizeof(ptr), NULL ), S_OK );
     CHECK( !ptr, "removed" );
     message_free( msg );
@@ -922,7 +963,8 @@ static const char plain_request[] =
     "<a:MessageID>urn:uuid:0b0c3e86-6f7a-4f4a-bb5f-4a1ed4a3c8f1</a:MessageID><a:ReplyTo><a:Address>" A10 "/anonymous"
     "</a:Address></a:ReplyTo><a:To s:mustUnderstand=\"1\">http://h/</a:To></s:Header><s:Body><b/></s:Body></s:Envelope>";
 static const char tree_request[] =
-    "<s:Envelope xmlns:s=\"" S12 "\" xmlns:a=\"" A10 "\"><s:Header><a:Action>act</a:Action><h xmlns=\"n\" s:mustUnderstand='0'>"
+    "<s:Envelope xmlns:s=\"" S12 "\" xmlns:a=\"" A10
+        "\"><s:Header><a:Action>act</a:Action><h xmlns=\"n\" s:mustUnderstand='0'>"
     "<i/></h><a:ReplyTo><a:Address>http://r/</a:Address><a:ReferenceParameters><p/></a:ReferenceParameters></a:ReplyTo>"
     "</s:Header><s:Body><b/></s:Body></s:Envelope>";
 
@@ -944,7 +986,8 @@ static HRESULT exchange( WS_MESSAGE *request, WS_MESSAGE *reply, WS_XML_READER *
     if ((hr = message_initialize( reply, WS_REPLY_MESSAGE, request, NULL ))) return hr;
     if ((hr = message_set_header( reply, WS_ACTION_HEADER, WS_XML_STRING_TYPE, WS_WRITE_REQUIRED_VALUE, &action,
                                   sizeof(action), NULL ))) return hr;
-    if (custom && (hr = message_add_custom_header( reply, &desc, WS_WRITE_REQUIRED_VALUE, &action, sizeof(action), 1, NULL )))
+    if (custom && (hr = message_add_custom_header( reply, &desc, WS_WRITE_REQUIRED_VALUE, &action, sizeof(action), 1,
+                                                   NULL )))
         return hr;
     if ((hr = message_read_envelope_end( request, NULL ))) return hr;
     if ((hr = writer_set_output_bytes( writer, &utf8.encoding, sink, NULL, 0, NULL ))) return hr;
@@ -1001,7 +1044,8 @@ static void test_memory( void )
         int done = 0;
 
         mem_fail_after( i );
-        if (!(hr = message_create( WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, NULL, 0, &request, NULL )) &&
+        if (!(hr = message_create( WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, NULL, 0, &request,
+                                   NULL )) &&
             !(hr = message_create( WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, NULL, 0, &reply, NULL )) &&
             !(hr = reader_create( NULL, 0, &reader, NULL )) && !(hr = writer_create( NULL, 0, &writer, NULL )) &&
             (hr = exchange( request, reply, reader, writer, &sink, requests[j], &done, j )))
