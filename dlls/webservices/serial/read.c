@@ -431,9 +431,6 @@ static HRESULT read_other_attributes( struct read_ctx *ctx, const WS_STRUCT_DESC
     return hr;
 }
 
-#define ATTRIBUTE_FIELDS (1 << WS_TYPE_ATTRIBUTE_FIELD_MAPPING | 1 << WS_ATTRIBUTE_FIELD_MAPPING | \
-                          1 << WS_XML_ATTRIBUTE_FIELD_MAPPING | 1 << WS_ANY_ATTRIBUTES_FIELD_MAPPING)
-
 static HRESULT __attribute__((cold)) in_field( struct read_ctx *ctx, const WS_FIELD_DESCRIPTION *field, HRESULT hr )
 {
     const WS_XML_STRING *name = field->localName ? field->localName : field->itemLocalName;
@@ -443,14 +440,14 @@ static HRESULT __attribute__((cold)) in_field( struct read_ctx *ctx, const WS_FI
 }
 
 /* The element is still the current node. */
-static HRESULT read_attributes( struct read_ctx *ctx, const WS_STRUCT_DESCRIPTION *desc, BYTE *base )
+static HRESULT read_attributes( struct read_ctx *ctx, const WS_STRUCT_DESCRIPTION *desc, ULONG count, BYTE *base )
 {
     const WS_XML_ELEMENT_NODE *elem = element_node( ctx );
     const WS_FIELD_DESCRIPTION *any = NULL;
     ULONG i, j, size, taken = 0;
     HRESULT hr;
 
-    for (i = 0; i < desc->fieldCount; i++)
+    for (i = 0; i < count; i++)
     {
         const WS_FIELD_DESCRIPTION *field = desc->fields[i];
         if (!(1 << field->mapping & ATTRIBUTE_FIELDS)) continue;
@@ -491,6 +488,7 @@ static HRESULT read_text_value( struct read_ctx *ctx, const WS_XML_TEXT *text, W
                                 const void *desc, void *dst, ULONG *count )
 {
     const WS_STRUCT_DESCRIPTION *struct_desc = desc;
+    struct checked_struct checked;
     ULONG i, size;
     HRESULT hr;
 
@@ -501,7 +499,7 @@ static HRESULT read_text_value( struct read_ctx *ctx, const WS_XML_TEXT *text, W
     /* A struct can stand for a text when it has nothing but a text field. */
     if (++ctx->nesting > MAX_NESTING)
         return ws_fail( ctx->error, WS_E_QUOTA_EXCEEDED, "Types are nested deeper than %u levels.", MAX_NESTING );
-    if ((hr = struct_checked( ctx->checked, struct_desc, ctx->error ))) return hr;
+    if ((hr = struct_checked( ctx->checked, struct_desc, &checked, ctx->error ))) return hr;
     for (i = 0; i < struct_desc->fieldCount; i++)
     {
         const WS_FIELD_DESCRIPTION *field = struct_desc->fields[i];
@@ -534,7 +532,6 @@ static HRESULT read_custom( struct read_ctx *ctx, WS_TYPE_MAPPING mapping, const
     return desc->readCallback( ctx->reader, mapping, desc->descriptionData, ctx->heap, dst, desc->size, ctx->error );
 }
 
-static HRESULT read_fields( struct read_ctx *ctx, const WS_STRUCT_DESCRIPTION *desc, BYTE *base );
 static HRESULT read_union( struct read_ctx *ctx, const WS_UNION_DESCRIPTION *desc, BYTE *base, BOOL *found );
 
 /* The content of an element, up to but not including its end. */
@@ -903,13 +900,13 @@ static HRESULT read_any_element( struct read_ctx *ctx, const WS_FIELD_DESCRIPTIO
 }
 
 /* The fields that are content, in their order; greedy, as documented. */
-static HRESULT read_fields( struct read_ctx *ctx, const WS_STRUCT_DESCRIPTION *desc, BYTE *base )
+static HRESULT read_fields( struct read_ctx *ctx, const WS_STRUCT_DESCRIPTION *desc, ULONG first, BYTE *base )
 {
     ULONG i, size;
     HRESULT hr;
     BOOL more;
 
-    for (i = 0; i < desc->fieldCount; i++)
+    for (i = first; i < desc->fieldCount; i++)
     {
         const WS_FIELD_DESCRIPTION *field = desc->fields[i];
 
@@ -942,29 +939,25 @@ static HRESULT read_fields( struct read_ctx *ctx, const WS_STRUCT_DESCRIPTION *d
 
 HRESULT read_struct( struct read_ctx *ctx, WS_TYPE_MAPPING mapping, const WS_STRUCT_DESCRIPTION *desc, void *dst )
 {
+    struct checked_struct checked;
     HRESULT hr;
-    ULONG i;
 
     if (UNLIKELY( ++ctx->nesting > MAX_NESTING ))
         return ws_fail( ctx->error, WS_E_QUOTA_EXCEEDED, "Types are nested deeper than %u levels.", MAX_NESTING );
-    if (UNLIKELY( (hr = struct_checked( ctx->checked, desc, ctx->error )) )) return hr;
+    if (UNLIKELY( (hr = struct_checked( ctx->checked, desc, &checked, ctx->error )) )) return hr;
     if (mapping == WS_ELEMENT_TYPE_MAPPING)
     {
-        if ((hr = read_attributes( ctx, desc, dst ))) return hr;
+        if ((hr = read_attributes( ctx, desc, checked.attributes, dst ))) return hr;
         if ((hr = reader_read_start_element( ctx->reader, ctx->error ))) return hr;
-        if ((hr = read_fields( ctx, desc, dst ))) return hr;
+        if ((hr = read_fields( ctx, desc, checked.content, dst ))) return hr;
         if ((hr = read_end( ctx, desc->structOptions ))) return hr;
     }
     else
     {
-        for (i = 0; i < desc->fieldCount; i++)
-        {
-            const WS_FIELD_DESCRIPTION *field = desc->fields[i];
-            if (1 << field->mapping & ATTRIBUTE_FIELDS)
-                return ws_fail( ctx->error, E_INVALIDARG, "A struct that is read from the content of an element cannot have "
-                                "attributes." );
-        }
-        if ((hr = read_fields( ctx, desc, dst ))) return hr;
+        if (checked.attributes)
+            return ws_fail( ctx->error, E_INVALIDARG, "A struct that is read from the content of an element cannot have "
+                            "attributes." );
+        if ((hr = read_fields( ctx, desc, 0, dst ))) return hr;
     }
     ctx->nesting--;
     return S_OK;

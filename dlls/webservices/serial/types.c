@@ -221,14 +221,21 @@ HRESULT field_check( const WS_FIELD_DESCRIPTION *field, ULONG owner_size, ULONG 
     return S_OK;
 }
 
-HRESULT struct_check( const void **checked, const WS_STRUCT_DESCRIPTION *desc, WS_ERROR *error )
+HRESULT struct_check( struct checked_struct *slot, const WS_STRUCT_DESCRIPTION *desc, WS_ERROR *error )
 {
-    ULONG i, size;
+    ULONG i, size, attributes = 0, content = 0;
     HRESULT hr;
 
     for (i = 0; i < desc->fieldCount; i++)
+    {
         if ((hr = field_check( desc->fields[i], desc->size, &size, error ))) return hr;
-    checked[checked_slot( desc )] = desc;
+        if (!(1 << desc->fields[i]->mapping & ATTRIBUTE_FIELDS)) continue;
+        attributes = i + 1;
+        if (content == i) content++;
+    }
+    slot->desc = desc;
+    slot->attributes = attributes;
+    slot->content = content;
     return S_OK;
 }
 

@@ -42,17 +42,27 @@ HRESULT type_check( WS_TYPE type, const void *desc, ULONG *size, WS_ERROR *error
 HRESULT field_check( const WS_FIELD_DESCRIPTION *field, ULONG owner_size, ULONG *size, WS_ERROR *error );
 
 
-/* All fields of a struct. A description is checked when a call meets it first; then it is one of `checked`, which has
- * CHECKED_SLOTS entries that begin as NULL. The program may not change descriptions during a call. */
+/* A struct description whose fields were all checked. The program may not change descriptions during a call, so a call checks
+ * each one when it meets it first and remembers it in its cache of CHECKED_SLOTS of these, which begin zeroed. */
+struct checked_struct
+{
+    const WS_STRUCT_DESCRIPTION *desc;
+    ULONG attributes;   /* fields up to and including the last one that is an attribute */
+    ULONG content;      /* fields before the first one that is none: as documented, both are the same */
+};
 #define CHECKED_SLOTS 16
-HRESULT struct_check( const void **checked, const WS_STRUCT_DESCRIPTION *desc, WS_ERROR *error );
-static inline ULONG checked_slot( const void *desc )
+#define ATTRIBUTE_FIELDS (1 << WS_TYPE_ATTRIBUTE_FIELD_MAPPING | 1 << WS_ATTRIBUTE_FIELD_MAPPING | \
+                          1 << WS_XML_ATTRIBUTE_FIELD_MAPPING | 1 << WS_ANY_ATTRIBUTES_FIELD_MAPPING)
+HRESULT struct_check( struct checked_struct *slot, const WS_STRUCT_DESCRIPTION *desc, WS_ERROR *error );
+static inline HRESULT struct_checked( struct checked_struct *cache, const WS_STRUCT_DESCRIPTION *desc,
+                                      struct checked_struct *ret, WS_ERROR *error )
 {
-    return ((ULONG_PTR)desc >> 4 ^ (ULONG_PTR)desc >> 9) % CHECKED_SLOTS;
-}
-static inline HRESULT struct_checked( const void **checked, const WS_STRUCT_DESCRIPTION *desc, WS_ERROR *error )
-{
-    return LIKELY( checked[checked_slot( desc )] == desc ) ? S_OK : struct_check( checked, desc, error );
+    struct checked_struct *slot = &cache[((ULONG_PTR)desc >> 4 ^ (ULONG_PTR)desc >> 9) % CHECKED_SLOTS];
+    HRESULT hr;
+
+    if (UNLIKELY( slot->desc != desc ) && (hr = struct_check( slot, desc, error ))) return hr;
+    *ret = *slot;
+    return S_OK;
 }
 /* Size of the value of a field that was checked. */
 static inline ULONG field_size( const WS_FIELD_DESCRIPTION *field )
@@ -80,7 +90,7 @@ struct read_ctx
     WS_ERROR      *error;
     ULONG          nesting;
     struct scratch_chunk *scratch;  /* current chunk */
-    const void    *checked[CHECKED_SLOTS];
+    struct checked_struct checked[CHECKED_SLOTS];
 };
 
 /* One writing call. */
@@ -90,7 +100,7 @@ struct write_ctx
     WS_ERROR      *error;
     ULONG          nesting;
     BOOL           typed;           /* the writer takes typed texts */
-    const void    *checked[CHECKED_SLOTS];
+    struct checked_struct checked[CHECKED_SLOTS];
 };
 
 /* Allocates in the heap of the call; NULL with *hr set, also when the caller gave no heap. */

@@ -305,6 +305,7 @@ static HRESULT write_text_value( struct write_ctx *ctx, WS_TYPE_MAPPING mapping,
                                  const void *src, ULONG count )
 {
     const WS_STRUCT_DESCRIPTION *struct_desc = desc;
+    struct checked_struct checked;
     enum field_state state;
     ULONG i, size;
     HRESULT hr;
@@ -315,7 +316,7 @@ static HRESULT write_text_value( struct write_ctx *ctx, WS_TYPE_MAPPING mapping,
         return ws_fail( ctx->error, E_INVALIDARG, "The type %s has no text form.", type_info( type )->name );
     if (++ctx->nesting > MAX_NESTING)
         return ws_fail( ctx->error, WS_E_QUOTA_EXCEEDED, "Types are nested deeper than %u levels.", MAX_NESTING );
-    if ((hr = struct_checked( ctx->checked, struct_desc, ctx->error ))) return hr;
+    if ((hr = struct_checked( ctx->checked, struct_desc, &checked, ctx->error ))) return hr;
     for (i = 0; i < struct_desc->fieldCount; i++)
     {
         const WS_FIELD_DESCRIPTION *field = struct_desc->fields[i];
@@ -526,26 +527,26 @@ static HRESULT write_field( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *f
     }
 }
 
-#define ATTRIBUTE_FIELDS (1 << WS_TYPE_ATTRIBUTE_FIELD_MAPPING | 1 << WS_ATTRIBUTE_FIELD_MAPPING | \
-                          1 << WS_XML_ATTRIBUTE_FIELD_MAPPING | 1 << WS_ANY_ATTRIBUTES_FIELD_MAPPING)
-
-static HRESULT write_fields( struct write_ctx *ctx, const WS_STRUCT_DESCRIPTION *desc, const BYTE *base, BOOL attributes )
+/* The fields from `first` to before `end` that are attributes, or that are not. */
+static HRESULT write_fields( struct write_ctx *ctx, const WS_STRUCT_DESCRIPTION *desc, const BYTE *base, ULONG first, ULONG end,
+                             BOOL attributes )
 {
     ULONG i;
     HRESULT hr;
 
-    for (i = 0; i < desc->fieldCount; i++)
+    for (i = first; i < end; i++)
     {
         const WS_FIELD_DESCRIPTION *field = desc->fields[i];
 
-        if (!!(1 << field->mapping & ATTRIBUTE_FIELDS) != attributes) continue;
-        if ((hr = write_field( ctx, field, field_size( field ), base ))) return in_field( ctx, field, hr );
+        if (UNLIKELY( !!(1 << field->mapping & ATTRIBUTE_FIELDS) != attributes )) continue;
+        if (UNLIKELY( (hr = write_field( ctx, field, field_size( field ), base )) )) return in_field( ctx, field, hr );
     }
     return S_OK;
 }
 
 HRESULT write_struct( struct write_ctx *ctx, WS_TYPE_MAPPING mapping, const WS_STRUCT_DESCRIPTION *desc, const void *src )
 {
+    struct checked_struct checked;
     HRESULT hr;
 
     if (UNLIKELY( ++ctx->nesting > MAX_NESTING ))
@@ -556,19 +557,15 @@ HRESULT write_struct( struct write_ctx *ctx, WS_TYPE_MAPPING mapping, const WS_S
         if ((hr = actual_type( ctx, desc, src, &actual ))) return hr;
         if (actual != desc && (hr = write_xsi_type( ctx, actual ))) return hr;
         desc = actual;
-        if (UNLIKELY( (hr = struct_checked( ctx->checked, desc, ctx->error )) )) return hr;
-        if ((hr = write_fields( ctx, desc, src, TRUE ))) return hr;
     }
-    else
+    if (UNLIKELY( (hr = struct_checked( ctx->checked, desc, &checked, ctx->error )) )) return hr;
+    if (mapping == WS_ELEMENT_TYPE_MAPPING)
     {
-        ULONG i;
-        if (UNLIKELY( (hr = struct_checked( ctx->checked, desc, ctx->error )) )) return hr;
-        for (i = 0; i < desc->fieldCount; i++)
-            if (1 << desc->fields[i]->mapping & ATTRIBUTE_FIELDS)
-                return ws_fail( ctx->error, E_INVALIDARG, "A struct that is written as the content of an element cannot have "
-                                "attributes." );
+        if ((hr = write_fields( ctx, desc, src, 0, checked.attributes, TRUE ))) return hr;
     }
-    if ((hr = write_fields( ctx, desc, src, FALSE ))) return hr;
+    else if (checked.attributes)
+        return ws_fail( ctx->error, E_INVALIDARG, "A struct that is written as the content of an element cannot have attributes." );
+    if ((hr = write_fields( ctx, desc, src, checked.content, desc->fieldCount, FALSE ))) return hr;
     ctx->nesting--;
     return S_OK;
 }
