@@ -135,11 +135,12 @@ HRESULT channel_create_for_listener( WS_LISTENER *listener, const WS_CHANNEL_PRO
     return create( listener->ops->channel_ops, listener->type, listener->binding, listener, props, count, ret, error );
 }
 
-/* Messages lose their connection to the channel; it is not theirs any more. */
-static void drop_messages( WS_CHANNEL *channel )
+/* A message loses its connection to the channel. Custom channels lend readers and writers of their own. */
+static void side_clear( WS_CHANNEL *channel, struct channel_side *side )
 {
-    channel->read.message = channel->write.message = NULL;
-    channel->read.state = channel->write.state = SIDE_IDLE;
+    if (side->message && channel->binding != WS_CUSTOM_CHANNEL_BINDING) message_detach( side->message );
+    side->message = NULL;
+    side->state = SIDE_IDLE;
 }
 
 void channel_free( WS_CHANNEL *channel )
@@ -232,7 +233,8 @@ static HRESULT CALLBACK close_done( HRESULT hr, WS_CALLBACK_MODEL model, void *s
     (void)model, (void)next, (void)context;
     lock_enter( &channel->lock );
     hr = op_result( channel, hr, error );
-    drop_messages( channel );
+    side_clear( channel, &channel->read );
+    side_clear( channel, &channel->write );
     channel_set_state( channel, WS_CHANNEL_STATE_CLOSED );
     lock_leave( &channel->lock );
     return hr;
@@ -377,8 +379,8 @@ static HRESULT side_end( WS_CHANNEL *channel, BOOL reading, BOOL active, HRESULT
 
     lock_enter( &channel->lock );
     hr = op_result( channel, hr, error );
-    side->state = active ? SIDE_ACTIVE : SIDE_IDLE;
-    if (!active) side->message = NULL;
+    if (active) side->state = SIDE_ACTIVE;
+    else side_clear( channel, side );
     op_end( channel );
     lock_leave( &channel->lock );
     return hr;
@@ -449,14 +451,9 @@ HRESULT channel_abandon( WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *err
     else if (channel->read.state == SIDE_ACTIVE && channel->read.message == message)
     {
         reading = TRUE;
-        channel->read.state = SIDE_IDLE;
-        channel->read.message = NULL;
+        side_clear( channel, &channel->read );
     }
-    else if (channel->write.state == SIDE_ACTIVE && channel->write.message == message)
-    {
-        channel->write.state = SIDE_IDLE;
-        channel->write.message = NULL;
-    }
+    else if (channel->write.state == SIDE_ACTIVE && channel->write.message == message) side_clear( channel, &channel->write );
     else found = FALSE;
     lock_leave( &channel->lock );
     if (hr) return hr;

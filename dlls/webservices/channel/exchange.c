@@ -219,6 +219,8 @@ HRESULT channel_send_fault( WS_CHANNEL *channel, WS_MESSAGE *reply, WS_ERROR *fa
         struct error_fault *stored = fault_error ? error_fault( fault_error ) : NULL;
         compose->action = stored && stored->action.length ? &stored->action : addressing_fault_action( addressing );
     }
+    if (fault_error && error_fault( fault_error )->header &&
+        (hr = message_add_headers( reply, error_fault( fault_error )->header, error ))) return compose_end( compose, hr );
     compose->fault_desc.envelopeVersion = envelope;
     compose->fault_element.type = WS_FAULT_TYPE;
     compose->fault_element.typeDescription = &compose->fault_desc;

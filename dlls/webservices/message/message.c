@@ -121,6 +121,15 @@ static void release_body( WS_MESSAGE *msg )
     if (done) done( msg->done_state );
 }
 
+void message_detach( WS_MESSAGE *msg )
+{
+    msg->reader = NULL;
+    msg->writer = NULL;
+    msg->done = NULL;
+    if (msg->hdr.state == WS_MESSAGE_STATE_READING || msg->hdr.state == WS_MESSAGE_STATE_WRITING)
+        msg->hdr.state = WS_MESSAGE_STATE_DONE;
+}
+
 HRESULT message_reset( WS_MESSAGE *msg, WS_ERROR *error )
 {
     (void)error;
@@ -333,7 +342,7 @@ static HRESULT mark_reference_parameter( WS_MESSAGE *msg, WS_ERROR *error )
     return writer_write_end_start_element( msg->header_writer, error );
 }
 
-static HRESULT add_reference_headers( WS_MESSAGE *msg, WS_XML_BUFFER *headers, WS_ERROR *error )
+static HRESULT add_headers( WS_MESSAGE *msg, WS_XML_BUFFER *headers, BOOL reference, WS_ERROR *error )
 {
     struct xml_node *node;
     HRESULT hr;
@@ -345,9 +354,14 @@ static HRESULT add_reference_headers( WS_MESSAGE *msg, WS_XML_BUFFER *headers, W
         if ((hr = message_header_reader_at( msg, headers, node, error ))) return hr;
         if ((hr = message_header_writer_at( msg, msg->header->last, error ))) return hr;
         if ((hr = writer_copy_node( msg->header_writer, msg->header_reader, error ))) return hr;
-        if (msg->addressing == WS_ADDRESSING_VERSION_1_0 && (hr = mark_reference_parameter( msg, error ))) return hr;
+        if (reference && msg->addressing == WS_ADDRESSING_VERSION_1_0 && (hr = mark_reference_parameter( msg, error ))) return hr;
     }
     return S_OK;
+}
+
+HRESULT message_add_headers( WS_MESSAGE *msg, WS_XML_BUFFER *headers, WS_ERROR *error )
+{
+    return add_headers( msg, headers, FALSE, error );
 }
 
 HRESULT message_address( WS_MESSAGE *msg, const WS_ENDPOINT_ADDRESS *address, WS_ERROR *error )
@@ -365,7 +379,7 @@ HRESULT message_address( WS_MESSAGE *msg, const WS_ENDPOINT_ADDRESS *address, WS
         else if (msg->addressing != WS_ADDRESSING_VERSION_TRANSPORT)
             hr = message_set_header( msg, WS_TO_HEADER, WS_XML_STRING_TYPE, WS_WRITE_REQUIRED_VALUE,
                                      addressing_anonymous( msg->addressing ), sizeof(WS_XML_STRING), error );
-        if (!hr && address->headers) hr = add_reference_headers( msg, address->headers, error );
+        if (!hr && address->headers) hr = add_headers( msg, address->headers, TRUE, error );
         if (hr) return hr;
     }
     msg->is_addressed = TRUE;

@@ -69,6 +69,10 @@ HRESULT message_add_transport_header( WS_MESSAGE *msg, const WS_XML_STRING *name
 /* WS_MESSAGE_PROPERTY_SECURITY_CONTEXT of a message that was received in a secure conversation; not owned. The other
  * results of security are set with message_set_property. */
 void message_set_security_context( WS_MESSAGE *msg, WS_SECURITY_CONTEXT *context );
+/* A channel takes its reader or writer back: the done callback is forgotten, a message in the middle is done. */
+void message_detach( WS_MESSAGE *msg );
+/* Adds copies of the elements of a buffer to the headers. */
+HRESULT message_add_headers( WS_MESSAGE *msg, WS_XML_BUFFER *headers, WS_ERROR *error );
 WS_HEAP *message_heap( WS_MESSAGE *msg );
 WS_XML_READER *message_reader( WS_MESSAGE *msg );
 WS_XML_WRITER *message_writer( WS_MESSAGE *msg );
