@@ -511,6 +511,47 @@ static void test_rounds( void )
     WsFreeHeap( heap );
 }
 
-TESTS( proxy, { "states", test_states }, { "calls", test_calls }, { "arguments", test_arguments }, { "async", test_async },
+static void test_templates( void )
+{
+    WS_CHANNEL_PROPERTY channel_props[2] =
+    {
+        { WS_CHANNEL_PROPERTY_ENVELOPE_VERSION, &envelope, sizeof(envelope) },
+        { WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, &addressing, sizeof(addressing) },
+    };
+    WS_HTTP_POLICY_DESCRIPTION policy = { { channel_props, ARRAYSIZE( channel_props ) } };
+    WS_SERVICE_CONTRACT contract = { &test_contract_desc, NULL, &methods };
+    const WS_SERVICE_ENDPOINT *endpoints[1];
+    WS_SERVICE_ENDPOINT *made = NULL;
+    WS_SERVICE_PROXY *proxy = NULL;
+    WS_HEAP *heap = make_heap();
+    WS_STRING url;
+    WCHAR text[128];
+    int result = 0;
+
+    envelope = WS_ENVELOPE_VERSION_SOAP_1_2;
+    addressing = WS_ADDRESSING_VERSION_1_0;
+    test_url( text, "http", "+", test_port( 2 ), "proxy" );
+    url.chars = text;
+    url.length = lstrlenW( text );
+    ok_hr( WsCreateServiceEndpointFromTemplate( WS_CHANNEL_TYPE_REPLY, NULL, 0, &url, &contract, NULL, heap,
+                                                WS_HTTP_BINDING_TEMPLATE_TYPE, NULL, 0, &policy, 1, &made, NULL ), E_INVALIDARG );
+    ok_hr( WsCreateServiceEndpointFromTemplate( WS_CHANNEL_TYPE_REPLY, NULL, 0, &url, &contract, NULL, heap,
+                                                WS_HTTP_BINDING_TEMPLATE_TYPE, NULL, 0, &policy, sizeof(policy), &made, NULL ), S_OK );
+    endpoints[0] = made;
+    ok_hr( WsCreateServiceHost( endpoints, 1, NULL, 0, &host, NULL ), S_OK );
+    ok_hr( WsOpenServiceHost( host, NULL, NULL ), S_OK );
+    ok_hr( WsCreateServiceProxyFromTemplate( WS_CHANNEL_TYPE_REQUEST, NULL, 0, 99, NULL, 0, &policy, sizeof(policy), &proxy, NULL ),
+           E_INVALIDARG );
+    ok_hr( WsCreateServiceProxyFromTemplate( WS_CHANNEL_TYPE_REQUEST, NULL, 0, WS_HTTP_BINDING_TEMPLATE_TYPE, NULL, 0, &policy,
+                                             sizeof(policy), &proxy, NULL ), S_OK );
+    ok_hr( open_at( proxy, test_port( 2 ), "proxy" ), S_OK );
+    ok_hr( call_add( proxy, 20, 22, &result, heap, NULL, 0, NULL, NULL ), S_OK );
+    ok_eq( result, 42 );
+    close_proxy( proxy );
+    stop_host();
+    WsFreeHeap( heap );
+}
+
+TESTS( proxy, { "templates", test_templates }, { "states", test_states }, { "calls", test_calls }, { "arguments", test_arguments }, { "async", test_async },
        { "ends", test_ends }, { "unreachable", test_unreachable }, { "callbacks", test_callbacks }, { "speed", test_speed },
        { "rounds", test_rounds } )

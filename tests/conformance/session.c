@@ -320,6 +320,22 @@ static void test_channels( void )
         ok_hr( WsResetMessage( request, NULL ), S_OK );
         ok_hr( WsResetMessage( reply, NULL ), S_OK );
     }
+    /* a message that is over has nothing to do with the next one on the channel */
+    for (i = 0; i < 2; i++)
+    {
+        WS_MESSAGE *other = NULL;
+
+        ok_hr( WsCreateMessageForChannel( channel, NULL, 0, &other, NULL ), S_OK );
+        ok_hr( WsSendMessage( channel, other, &add_message, WS_WRITE_REQUIRED_VALUE, &pair, sizeof(pair), NULL, NULL ), S_OK );
+        ok_hr( WsReadMessageStart( channel, reply, NULL, NULL ), S_OK );
+        ok_hr( WsResetMessage( other, NULL ), S_OK );
+        ok_hr( WsReadMessageStart( channel, other, NULL, NULL ), WS_E_INVALID_OPERATION );
+        if (i) ok_hr( WsAbandonMessage( channel, reply, NULL ), S_OK );
+        else ok_hr( WsReadMessageEnd( channel, reply, NULL, NULL ), S_OK );
+        ok_hr( WsReadMessageEnd( channel, reply, NULL, NULL ), WS_E_INVALID_OPERATION );
+        ok_hr( WsResetMessage( reply, NULL ), S_OK );
+        WsFreeMessage( other );
+    }
     ok_hr( WsGetChannelProperty( channel, WS_CHANNEL_PROPERTY_IS_SESSION_SHUT_DOWN, &shut, sizeof(shut), NULL ), S_OK );
     ok_eq( shut, FALSE );
     ok_hr( WsShutdownSessionChannel( channel, NULL, NULL ), S_OK );
