@@ -122,8 +122,9 @@ HRESULT reader_create( const WS_XML_READER_PROPERTY *props, ULONG count, WS_XML_
         slot->element.localName = &slot->local;
         slot->element.ns = &slot->ns;
     }
+    reader->text = &reader->texts[0];
     reader->text_node.node.nodeType = WS_XML_NODE_TYPE_TEXT;
-    reader->text_node.text = &reader->text.text;
+    reader->text_node.text = &reader->text->text;
     reader->attr_node.node.nodeType = WS_XML_NODE_TYPE_TEXT;
     reader->comment.node.nodeType = WS_XML_NODE_TYPE_COMMENT;
     reader->node = &node_eof;

@@ -125,12 +125,40 @@ static inline HRESULT parse_string( WS_XML_READER *reader, const BYTE **pos, WS_
     return S_OK;
 }
 
-static inline HRESULT parse_name( WS_XML_READER *reader, const BYTE **pos, WS_XML_STRING *str, WS_ERROR *error )
+static inline BOOL is_plain_name( const BYTE *p, ULONG len )
+{
+    const BYTE *end = p + len;
+
+    if (!len || !(xml_char_class[*p] & CHAR_NAME_START)) return FALSE;
+    while (++p < end) if (!(xml_char_class[*p] & CHAR_NAME)) return FALSE;
+    return TRUE;
+}
+
+static inline BOOL is_ascii( const BYTE *p, ULONG len )
+{
+    UINT64 word, bits = 0;
+
+    if (len < 8)
+    {
+        BYTE b = 0;
+        while (len--) b |= *p++;
+        return b < 0x80;
+    }
+    for (; len > 8; p += 8, len -= 8)
+    {
+        memcpy( &word, p, 8 );
+        bits |= word;
+    }
+    memcpy( &word, p + len - 8, 8 );
+    return !((bits | word) & 0x8080808080808080ull);
+}
+
+static inline __attribute__((always_inline)) HRESULT parse_name( WS_XML_READER *reader, const BYTE **pos, WS_XML_STRING *str, WS_ERROR *error )
 {
     HRESULT hr;
 
     if ((hr = parse_string( reader, pos, str, error ))) return hr;
-    if (UNLIKELY( !is_ncname( str->bytes, str->length ) ))
+    if (UNLIKELY( !is_plain_name( str->bytes, str->length ) && !is_ncname( str->bytes, str->length ) ))
         return ws_fail( error, WS_E_INVALID_FORMAT, "'%.*s' is not a name.", (int)min( str->length, 100 ),
                         (const char *)str->bytes );
     return S_OK;
@@ -250,8 +278,11 @@ static HRESULT load_data( enum text_kind kind, const BYTE *p, ULONG len, union a
         text->utf16.byteCount = len;
         return S_OK;
     default:
-        text->utf8.value = (WS_XML_STRING){ len, (BYTE *)p, NULL, 0 };
-        if (UNLIKELY( utf8_valid_prefix( p, len ) != len ))
+        text->utf8.value.length = len;
+        text->utf8.value.bytes = (BYTE *)p;
+        text->utf8.value.dictionary = NULL;
+        text->utf8.value.id = 0;
+        if (UNLIKELY( !is_ascii( p, len ) && utf8_valid_prefix( p, len ) != len ))
             return ws_fail( error, WS_E_INVALID_FORMAT, "A text in binary XML is not well-formed UTF-8." );
         return S_OK;
     }
@@ -320,6 +351,22 @@ static HRESULT parse_list( WS_XML_READER *reader, const BYTE **pos, union any_te
     text->list.itemCount = count;
     text->list.items = items;
     return S_OK;
+}
+
+/* The texts that most documents have: short and ASCII. FALSE: to be read the long way. */
+static inline BOOL parse_short_text( WS_XML_READER *reader, const BYTE **pos, ULONG record, union any_text *text )
+{
+    const BYTE *p = *pos;
+    SIZE_T avail = reader->end - p;
+
+    if (record != NBFX_CHARS8_TEXT || !avail || *p > avail - 1 || !is_ascii( p + 1, *p )) return FALSE;
+    text->text.textType = WS_XML_TEXT_TYPE_UTF8;
+    text->utf8.value.length = *p;
+    text->utf8.value.bytes = (BYTE *)p + 1;
+    text->utf8.value.dictionary = NULL;
+    text->utf8.value.id = 0;
+    *pos = p + 1 + *p;
+    return TRUE;
 }
 
 /* What follows the (even) record type. */
@@ -420,6 +467,7 @@ static HRESULT parse_attribute( WS_XML_READER *reader, const BYTE **pos, ULONG r
     if (*pos == reader->end) return reader_short_input( reader, error );
     record = *(*pos)++;
     if (record & 1) return bad_record( record, error );
+    if (parse_short_text( reader, pos, record, &attr->value )) return S_OK;
     return parse_text( reader, pos, record, &attr->value, FALSE, error );
 }
 
@@ -440,7 +488,7 @@ static HRESULT resolve_qnames( WS_XML_READER *reader, struct element_slot *slot,
     return S_OK;
 }
 
-static HRESULT parse_element_name( WS_XML_READER *reader, const BYTE **pos, ULONG record, struct element_slot *slot,
+static inline __attribute__((always_inline)) HRESULT parse_element_name( WS_XML_READER *reader, const BYTE **pos, ULONG record, struct element_slot *slot,
                                    WS_ERROR *error )
 {
     HRESULT hr;
@@ -466,7 +514,7 @@ static void drop_element( WS_XML_READER *reader )
 }
 
 /* An element with its attributes; the record type is behind *pos. */
-static HRESULT parse_element( WS_XML_READER *reader, const BYTE **pos, ULONG record, WS_ERROR *error )
+static inline __attribute__((always_inline)) HRESULT parse_element( WS_XML_READER *reader, const BYTE **pos, ULONG record, WS_ERROR *error )
 {
     struct element_slot *slot = reader_next_slot( reader );
     ULONG count = 0, flags = 0;
@@ -613,6 +661,7 @@ static HRESULT read_array( WS_XML_READER *reader, const BYTE *start, WS_ERROR *e
 /* After the element of an item: its text; after its end: the next item's element. */
 static HRESULT read_array_item( WS_XML_READER *reader, WS_ERROR *error )
 {
+    union any_text *text = reader_next_text( reader );
     const BYTE *p = reader->pos;
     HRESULT hr;
 
@@ -621,11 +670,11 @@ static HRESULT read_array_item( WS_XML_READER *reader, WS_ERROR *error )
         reader_done_node( reader, &reader->slot->element.node, p );
         return S_OK;
     }
-    if ((hr = parse_text( reader, &p, reader->array_record, &reader->text, FALSE, error ))) return hr;
+    if ((hr = parse_text( reader, &p, reader->array_record, text, FALSE, error ))) return hr;
     reader->array_left--;
     reader->array_in_item = TRUE;
     reader->pos = p;
-    reader_done_node( reader, &reader->text_node.node, p );
+    reader_done_text( reader, text, p );
     return S_OK;
 }
 
@@ -643,7 +692,7 @@ static HRESULT read_piece( WS_XML_READER *reader, const BYTE *start, ULONG recor
 {
     enum text_kind kind = text_records[(record - TEXT_FIRST) / 2].kind;
     SIZE_T len = min( (SIZE_T)(reader->end - start), left );
-    union any_text text;
+    union any_text *text = reader_next_text( reader );
     HRESULT hr;
 
     if (len < left)
@@ -661,15 +710,14 @@ static HRESULT read_piece( WS_XML_READER *reader, const BYTE *start, ULONG recor
             if ((start[len - 1] & 0xfc) == 0xd8) len -= 2;     /* a high surrogate */
         }
     }
-    text.text.textType = text_records[(record - TEXT_FIRST) / 2].type;
-    if ((hr = load_data( kind, start, len, &text, error ))) return hr;
-    if (!reader->depth && (hr = check_top_text( reader, &text, error ))) return hr;
-    reader->text = text;
+    text->text.textType = text_records[(record - TEXT_FIRST) / 2].type;
+    if ((hr = load_data( kind, start, len, text, error ))) return hr;
+    if (!reader->depth && (hr = check_top_text( reader, text, error ))) return hr;
     reader->piece_record = record;
     reader->piece_left = left - len;
     reader->end_pending = !reader->piece_left && (record & 1);
     reader->pos = start + len;
-    reader_done_node( reader, &reader->text_node.node, start );
+    reader_done_text( reader, text, start );
     return S_OK;
 }
 
@@ -678,7 +726,7 @@ static HRESULT read_text( WS_XML_READER *reader, const BYTE *start, ULONG record
     const struct text_record *desc;
     BOOL end_element = record & 1;
     const BYTE *p = start + 1;
-    union any_text text;
+    union any_text *text = reader_next_text( reader );
     HRESULT hr;
 
     if (record > TEXT_LAST) return bad_record( record, error );
@@ -691,18 +739,17 @@ static HRESULT read_text( WS_XML_READER *reader, const BYTE *start, ULONG record
     }
     if (desc->kind == KIND_LIST)
     {
-        text.text.textType = WS_XML_TEXT_TYPE_LIST;
-        hr = parse_list( reader, &p, &text, reader->depth ? &end_element : NULL, error );
+        text->text.textType = WS_XML_TEXT_TYPE_LIST;
+        hr = parse_list( reader, &p, text, reader->depth ? &end_element : NULL, error );
     }
-    else hr = parse_text( reader, &p, record & ~1u, &text, FALSE, error );
+    else hr = parse_text( reader, &p, record & ~1u, text, FALSE, error );
     if (hr) return hr;
-    if (desc->kind == KIND_QNAME && !text.qname.ns->bytes)
-        return ws_fail( error, WS_E_INVALID_FORMAT, "The prefix '%.*s' is not declared.", XMLSTR_ARG( text.qname.prefix ) );
-    if (!reader->depth && (hr = check_top_text( reader, &text, error ))) return hr;
-    reader->text = text;
+    if (desc->kind == KIND_QNAME && !text->qname.ns->bytes)
+        return ws_fail( error, WS_E_INVALID_FORMAT, "The prefix '%.*s' is not declared.", XMLSTR_ARG( text->qname.prefix ) );
+    if (!reader->depth && (hr = check_top_text( reader, text, error ))) return hr;
     reader->end_pending = end_element;
     reader->pos = p;
-    reader_done_node( reader, &reader->text_node.node, start );
+    reader_done_text( reader, text, start );
     return S_OK;
 }
 
@@ -741,13 +788,12 @@ static HRESULT read_eof( WS_XML_READER *reader, WS_ERROR *error )
     return S_OK;
 }
 
-HRESULT DECLSPEC_HOT binary_read_node( WS_XML_READER *reader, WS_ERROR *error )
+/* What is in the middle of something: an array, or a long text. S_FALSE when that is over. */
+static HRESULT read_pending( WS_XML_READER *reader, WS_ERROR *error )
 {
     const BYTE *p = reader->pos;
-    ULONG record;
 
-    reader_begin_node( reader );
-    if (UNLIKELY( reader->array_in_item ))  /* the text has been read */
+    if (reader->array_in_item)  /* the text has been read */
     {
         reader->array_in_item = FALSE;
         if (!reader->array_left)
@@ -758,24 +804,51 @@ HRESULT DECLSPEC_HOT binary_read_node( WS_XML_READER *reader, WS_ERROR *error )
         reader_done_node( reader, &node_end_element, p );
         return S_OK;
     }
-    if (UNLIKELY( reader->array_left )) return read_array_item( reader, error );
+    if (reader->array_left) return read_array_item( reader, error );
+    if (reader->array_close)
+    {
+        reader->array_close = reader->pop_pending = FALSE;
+        reader_close_element( reader );
+        mem_stack_release( &reader->stack, reader->array_mark );
+    }
+    if (reader->piece_left) return read_piece( reader, p, reader->piece_record, reader->piece_left, error );
+    return S_FALSE;
+}
+
+static inline BOOL read_short_text( WS_XML_READER *reader, const BYTE *start, ULONG record )
+{
+    union any_text *text = reader_next_text( reader );
+    const BYTE *p = start + 1;
+
+    if (!reader->depth || !parse_short_text( reader, &p, record & ~1u, text )) return FALSE;
+    reader->end_pending = record & 1;
+    reader->pos = p;
+    reader_done_text( reader, text, start );
+    return TRUE;
+}
+
+HRESULT DECLSPEC_HOT binary_read_node( WS_XML_READER *reader, WS_ERROR *error )
+{
+    const BYTE *p = reader->pos;
+    ULONG record;
+    HRESULT hr;
+
+    reader_begin_node( reader );
+    if (UNLIKELY( reader->array_left | reader->array_in_item | reader->array_close | reader->piece_left ) &&
+        (hr = read_pending( reader, error )) != S_FALSE) return hr;
     if (reader->pop_pending)
     {
         reader->pop_pending = FALSE;
         reader_close_element( reader );
-        if (UNLIKELY( reader->array_close ))
-        {
-            reader->array_close = FALSE;
-            mem_stack_release( &reader->stack, reader->array_mark );
-        }
     }
     if (reader->end_pending) return read_end( reader, p );
-    if (UNLIKELY( reader->piece_left )) return read_piece( reader, p, reader->piece_record, reader->piece_left, error );
-    if (UNLIKELY( reader->place == AT_EOF ))
+    if (UNLIKELY( p == reader->end ))
+    {
+        if (reader->place != AT_EOF) return read_eof( reader, error );
         return ws_fail( error, WS_E_INVALID_OPERATION, "The reader is at the end of the document already." );
-    if (UNLIKELY( p == reader->end )) return read_eof( reader, error );
+    }
     record = *p;
-    if (record >= TEXT_FIRST) return read_text( reader, p, record, error );
+    if (record >= TEXT_FIRST) return read_short_text( reader, p, record ) ? S_OK : read_text( reader, p, record, error );
     if (record >= ELEMENT_FIRST) return read_element( reader, p, record, error );
     switch (record)
     {
@@ -784,7 +857,7 @@ HRESULT DECLSPEC_HOT binary_read_node( WS_XML_READER *reader, WS_ERROR *error )
         return read_end( reader, p + 1 );
     case NBFX_COMMENT: return read_comment( reader, p, error );
     case NBFX_ARRAY:   return read_array( reader, p, error );
-    default:          return bad_record( record, error );
+    default:           return bad_record( record, error );
     }
 }
 
@@ -799,10 +872,10 @@ HRESULT raw_read_node( WS_XML_READER *reader, WS_ERROR *error )
         if (reader->place != AT_EOF) return read_eof( reader, error );
         return ws_fail( error, WS_E_INVALID_OPERATION, "The reader is at the end of the document already." );
     }
-    memset( &reader->text.base64, 0, sizeof(reader->text.base64) );
-    reader->text.base64.text.textType = WS_XML_TEXT_TYPE_BASE64;
-    reader->text.base64.bytes = (BYTE *)p;
-    reader->text.base64.length = reader->end - p;
+    memset( &reader->text->base64, 0, sizeof(reader->text->base64) );
+    reader->text->base64.text.textType = WS_XML_TEXT_TYPE_BASE64;
+    reader->text->base64.bytes = (BYTE *)p;
+    reader->text->base64.length = reader->end - p;
     reader->pos = reader->end;
     reader_done_node( reader, &reader->text_node.node, p );
     return S_OK;

@@ -168,7 +168,8 @@ struct _WS_XML_READER
     ULONG      *attr_table;             /* hash of many attributes */
     ULONG       attr_table_size;
     WS_XML_TEXT_NODE    text_node;
-    union any_text      text;
+    union any_text     *text;           /* of text_node; the other one is for the next */
+    union any_text      texts[2];
     WS_XML_COMMENT_NODE comment;
     WS_XML_TEXT_NODE    attr_node;      /* the value, while in an attribute */
     const WS_XML_NODE  *attr_elem;      /* whose it is */
@@ -254,6 +255,18 @@ static inline void reader_done_node( WS_XML_READER *reader, const WS_XML_NODE *n
     reader->node = node;
     reader->node_start = start;
     reader->value_started = reader->value_raw = FALSE;
+}
+
+/* As for elements: a text that may turn out malformed is read into the other place. */
+static inline union any_text *reader_next_text( WS_XML_READER *reader )
+{
+    return reader->text == &reader->texts[0] ? &reader->texts[1] : &reader->texts[0];
+}
+static inline void reader_done_text( WS_XML_READER *reader, union any_text *text, const BYTE *start )
+{
+    reader->text = text;
+    reader->text_node.text = &text->text;
+    reader_done_node( reader, &reader->text_node.node, start );
 }
 
 /* Common end of reading a start element. The slot holds prefix and local name of the element and of `count` attributes,

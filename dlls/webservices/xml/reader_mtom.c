@@ -410,10 +410,10 @@ static HRESULT parse_href( struct reader_mtom *mtom, const WS_XML_STRING *href, 
 
 static void deliver( WS_XML_READER *reader, const BYTE *bytes, ULONG len )
 {
-    memset( &reader->text.base64, 0, sizeof(reader->text.base64) );
-    reader->text.base64.text.textType = WS_XML_TEXT_TYPE_BASE64;
-    reader->text.base64.bytes = (BYTE *)bytes;
-    reader->text.base64.length = len;
+    memset( &reader->text->base64, 0, sizeof(reader->text->base64) );
+    reader->text->base64.text.textType = WS_XML_TEXT_TYPE_BASE64;
+    reader->text->base64.bytes = (BYTE *)bytes;
+    reader->text->base64.length = len;
     reader->node = &reader->text_node.node;
     reader->value_started = reader->value_raw = FALSE;
     if (reader->stream) stream_keep_node( reader );

@@ -453,8 +453,8 @@ static HRESULT read_end_element( WS_XML_READER *reader, const BYTE *start, WS_ER
 
 static void done_text( WS_XML_READER *reader, const BYTE *start, const WS_XML_STRING *value )
 {
-    set_utf8( &reader->text );
-    reader->text.utf8.value = *value;
+    set_utf8( reader->text );
+    reader->text->utf8.value = *value;
     reader_done_node( reader, &reader->text_node.node, start );
 }
 
@@ -526,11 +526,11 @@ whole:
     if (LIKELY( !(flags & (RUN_REFERENCE | RUN_RETURN)) ))
     {
         /* field by field: to copy a string that was just stored would wait for the stores */
-        set_utf8( &reader->text );
-        reader->text.utf8.value.length = p - start;
-        reader->text.utf8.value.bytes = (BYTE *)start;
-        reader->text.utf8.value.dictionary = NULL;
-        reader->text.utf8.value.id = 0;
+        set_utf8( reader->text );
+        reader->text->utf8.value.length = p - start;
+        reader->text->utf8.value.bytes = (BYTE *)start;
+        reader->text->utf8.value.dictionary = NULL;
+        reader->text->utf8.value.id = 0;
         reader->pos = p;
         reader_done_node( reader, &reader->text_node.node, start );
         return S_OK;

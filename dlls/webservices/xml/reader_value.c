@@ -128,8 +128,8 @@ static const WS_XML_TEXT *joined_text( WS_XML_READER *reader, const struct joine
 /* Keeps the text of the current node while the reader moves on. */
 static const WS_XML_TEXT *keep_text( WS_XML_READER *reader )
 {
-    if (current_text( reader ) != &reader->text.text) return current_text( reader );
-    reader->content = reader->text;
+    if (current_text( reader ) != &reader->text->text) return current_text( reader );
+    reader->content = *reader->text;
     return &reader->content.text;
 }
 
