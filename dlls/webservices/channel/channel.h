@@ -179,6 +179,8 @@ extern const struct channel_ops http_request_ops, http_reply_ops, session_ops, c
 HRESULT channel_read_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, const BYTE *bytes, ULONG size, WS_ERROR *error );
 /* Sets the writer on the channel's sink, leaving `room` bytes in front, and writes the envelope's start. */
 HRESULT channel_write_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, ULONG room, WS_ERROR *error );
+/* Bytes that a message may have on this channel. */
+ULONG channel_max_message( const WS_CHANNEL *channel, BOOL reading );
 /* The setter of the state machine; the lock is held. */
 void channel_set_state( WS_CHANNEL *channel, WS_CHANNEL_STATE state );
 /* Turns an open channel into a faulted one. */

@@ -32,6 +32,17 @@ static void CALLBACK writing_done( void *state )
     message_gone( state, FALSE );
 }
 
+/* Bytes of a message that may be received or sent. Messages of the streamed modes are collected as well; what differs is
+ * the limit. */
+ULONG channel_max_message( const WS_CHANNEL *channel, BOOL reading )
+{
+    const struct channel_values *values = &channel->values;
+    ULONG mode = reading ? WS_STREAMED_INPUT_TRANSFER_MODE : WS_STREAMED_OUTPUT_TRANSFER_MODE;
+
+    if (!(values->transfer_mode & mode)) return values->max_buffered_message_size;
+    return values->max_streamed_message_size > ~0u >> 1 ? ~0u >> 1 : (ULONG)values->max_streamed_message_size;
+}
+
 static WS_CHARSET charset_of( WS_ENCODING encoding )
 {
     switch (encoding)
@@ -112,7 +123,7 @@ HRESULT channel_write_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, ULONG roo
     HRESULT hr;
 
     if (!channel->writer && (hr = writer_create( NULL, 0, &channel->writer, error ))) return hr;
-    if ((hr = sink_prepare( &channel->sink, room, values->max_buffered_message_size, values->trim_buffered_message_size, error )))
+    if ((hr = sink_prepare( &channel->sink, room, channel_max_message( channel, FALSE ), values->trim_buffered_message_size, error )))
         return hr;
     switch (values->encoding)
     {

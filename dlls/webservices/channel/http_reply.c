@@ -12,9 +12,7 @@ struct http_listener
     WS_LISTENER base;
     struct http_endpoint *endpoint;
     struct http_prefix prefix;          /* parsed base.url; host NULL while not open */
-    BOOL  streamed_input;               /* what the channels made so far need */
-    ULONG max_body;
-    LONG  last_reply;                   /* time of it, for the close timeout */
+    ULONG max_body;                     /* what the channels made so far need */
 };
 
 struct http_reply_channel
@@ -147,7 +145,6 @@ static HRESULT http_listener_open( WS_LISTENER *listener, const WS_STRING *url, 
     memset( &config, 0, sizeof(config) );
     config.on_request = on_request;
     config.context = listener;
-    config.streamed_input = http->streamed_input;
     config.max_body = http->max_body;
     config.receive_timeout = 30000;
     config.send_timeout = 30000;
@@ -228,10 +225,8 @@ static HRESULT reply_init( WS_CHANNEL *channel, WS_ERROR *error )
 
     (void)error;
     lock_enter( &channel->listener->lock );
-    if (channel->values.transfer_mode & WS_STREAMED_INPUT_TRANSFER_MODE) http->streamed_input = TRUE;
-    if (http->max_body < channel->values.max_buffered_message_size)
-        http->max_body = channel->values.max_buffered_message_size;
-    if (http->endpoint) http_endpoint_set_input( http->endpoint, http->streamed_input, http->max_body );
+    if (http->max_body < channel_max_message( channel, TRUE )) http->max_body = channel_max_message( channel, TRUE );
+    if (http->endpoint) http_endpoint_set_input( http->endpoint, FALSE, http->max_body );
     lock_leave( &channel->listener->lock );
     return S_OK;
 }
@@ -299,9 +294,9 @@ static HRESULT reply_read_start( WS_CHANNEL *channel, WS_MESSAGE *message, const
     reply->consumed = TRUE;
     reply->failed = TRUE;
     if ((hr = check_request( reply, error ))) return hr;
-    if (exchange->body_size > channel->values.max_buffered_message_size)
+    if (exchange->body_size > channel_max_message( channel, TRUE ))
         return ws_fail( error, WS_E_QUOTA_EXCEEDED, "The message has %u bytes; the channel takes %u.",
-                        (ULONG)exchange->body_size, channel->values.max_buffered_message_size );
+                        (ULONG)exchange->body_size, channel_max_message( channel, TRUE ));
     if ((hr = channel_read_bytes( channel, message, exchange->body, exchange->body_size, error ))) return hr;
     reply->failed = FALSE;
     return set_transport_headers( reply, message, error );

@@ -40,8 +40,10 @@ static HRESULT request_init( WS_CHANNEL *channel, WS_ERROR *error )
 
 /* --- open, close -------------------------------------------------------------------------------------------------------- */
 
-static void fill_config( const struct channel_values *values, struct http_client_config *config )
+static void fill_config( const WS_CHANNEL *channel, struct http_client_config *config )
 {
+    const struct channel_values *values = &channel->values;
+
     memset( config, 0, sizeof(*config) );
     config->socket.ip_version = values->ip_version == WS_IP_VERSION_AUTO ? 0 : values->ip_version;
     config->socket.resolve_timeout = values->resolve_timeout == NET_INFINITE ? 0 : values->resolve_timeout;
@@ -50,7 +52,7 @@ static void fill_config( const struct channel_values *values, struct http_client
     config->receive_response_timeout = values->receive_response_timeout;
     config->receive_timeout = values->receive_timeout;
     config->max_connections = values->max_http_server_connections == NET_INFINITE ? 0 : values->max_http_server_connections;
-    config->max_body = values->max_buffered_message_size;
+    config->max_body = channel_max_message( channel, TRUE );
     config->keep_alive = TRUE;
     config->proxy_mode = values->proxy_mode == WS_HTTP_PROXY_SETTING_MODE_AUTO ? HTTP_PROXY_AUTO :
                          values->proxy_mode == WS_HTTP_PROXY_SETTING_MODE_NONE ? HTTP_PROXY_NONE : HTTP_PROXY_CUSTOM;
@@ -77,7 +79,7 @@ static HRESULT request_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *add
     if ((hr = str_dup( req->open_heap, &address->url, &req->address.url, error ))) return hr;
     if (!req->call)
     {
-        fill_config( &channel->values, &config );
+        fill_config( channel, &config );
         if ((hr = http_call_create( &config, &req->call, error ))) return hr;
     }
     if ((hr = http_call_set_target( req->call, &req->target, error ))) return hr;

@@ -251,6 +251,7 @@ static HRESULT make_workers( WS_SERVICE_HOST *host, WS_ERROR *error )
         if ((hr = worker_create( endpoint, &worker, error ))) return hr;
         worker->next = NULL;
         endpoint->idle = worker;
+        endpoint->idle_count = 1;
     }
     return S_OK;
 }

@@ -80,7 +80,7 @@ struct endpoint
     struct lock lock;
     struct worker *idle;
     struct worker *live;
-    ULONG total, accepting;
+    ULONG total, accepting, idle_count;
 };
 
 struct _WS_SERVICE_HOST

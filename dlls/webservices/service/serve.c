@@ -420,14 +420,21 @@ static void CALLBACK worker_ended( HRESULT hr, WS_CALLBACK_MODEL model, void *st
 {
     struct worker *worker = state;
     struct endpoint *endpoint = worker->endpoint;
+    BOOL keep;
 
     (void)hr, (void)model;
     lock_enter( &endpoint->lock );
     live_remove( worker );
     endpoint->total--;
-    worker->next = endpoint->idle;
-    endpoint->idle = worker;
+    /* an abort of the host walks over the workers without the lock */
+    if ((keep = endpoint->idle_count < endpoint->values.max_channel_pool_size || worker->aborting))
+    {
+        worker->next = endpoint->idle;
+        endpoint->idle = worker;
+        endpoint->idle_count++;
+    }
     lock_leave( &endpoint->lock );
+    if (!keep) worker_free( worker );
     host_chain_end( endpoint->host );
 }
 
@@ -450,6 +457,7 @@ void endpoint_start_accepting( struct endpoint *endpoint )
             if ((worker = endpoint->idle))
             {
                 endpoint->idle = worker->next;
+                endpoint->idle_count--;
                 live_add( worker );
             }
         }
