@@ -553,6 +553,55 @@ static void test_templates( void )
     WsFreeHeap( heap );
 }
 
-TESTS( proxy, { "templates", test_templates }, { "states", test_states }, { "calls", test_calls }, { "arguments", test_arguments }, { "async", test_async },
+static void test_encodings( void )
+{
+    static const WS_ENCODING encodings[] =
+    {
+        WS_ENCODING_XML_BINARY_1, WS_ENCODING_XML_UTF16LE, WS_ENCODING_XML_UTF16BE, WS_ENCODING_XML_MTOM_UTF8,
+        WS_ENCODING_XML_MTOM_UTF16LE
+    };
+    WS_HEAP *heap = make_heap();
+    unsigned int i, version;
+
+    for (i = 0; i < ARRAYSIZE( encodings ) * 2; i++)
+    {
+        WS_ENCODING encoding = encodings[i / 2];
+        WS_CHANNEL_PROPERTY channel_props[3] =
+        {
+            { WS_CHANNEL_PROPERTY_ENVELOPE_VERSION, &envelope, sizeof(envelope) },
+            { WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, &addressing, sizeof(addressing) },
+            { WS_CHANNEL_PROPERTY_ENCODING, &encoding, sizeof(encoding) },
+        };
+        const WS_SERVICE_ENDPOINT *endpoints[1] = { &endpoint.endpoint };
+        WS_SERVICE_PROXY *proxy = NULL;
+        int result = 0, call;
+
+        version = i & 1;
+        test_context( "encoding %u, version %u", encoding, version );
+        envelope = version ? WS_ENVELOPE_VERSION_SOAP_1_2 : WS_ENVELOPE_VERSION_SOAP_1_1;
+        addressing = version ? WS_ADDRESSING_VERSION_1_0 : WS_ADDRESSING_VERSION_TRANSPORT;
+        test_endpoint_init( &endpoint, test_port( 2 ), "proxy", envelope, addressing, &methods );
+        endpoint.channel_props[2] = channel_props[2];
+        endpoint.endpoint.channelProperties.propertyCount = 3;
+        ok_hr( WsCreateServiceHost( endpoints, 1, NULL, 0, &host, NULL ), S_OK );
+        ok_hr( WsOpenServiceHost( host, NULL, NULL ), S_OK );
+        ok_hr( WsCreateServiceProxy( WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, NULL, NULL, 0, channel_props, 3, &proxy, NULL ),
+               S_OK );
+        ok_hr( open_at( proxy, test_port( 2 ), "proxy" ), S_OK );
+        for (call = 0; call < 3; call++)
+        {
+            ok_hr( call_add( proxy, call, 22, &result, heap, NULL, 0, NULL, NULL ), S_OK );
+            ok_eq( result, call + 22 );
+        }
+        ok_hr( call_add( proxy, -1, 22, &result, heap, NULL, 0, NULL, NULL ), WS_E_ENDPOINT_FAULT_RECEIVED );
+        close_proxy( proxy );
+        stop_host();
+        WsResetHeap( heap, NULL );
+    }
+    test_context( NULL );
+    WsFreeHeap( heap );
+}
+
+TESTS( proxy, { "encodings", test_encodings }, { "templates", test_templates }, { "states", test_states }, { "calls", test_calls }, { "arguments", test_arguments }, { "async", test_async },
        { "ends", test_ends }, { "unreachable", test_unreachable }, { "callbacks", test_callbacks }, { "speed", test_speed },
        { "rounds", test_rounds } )

@@ -68,6 +68,13 @@ struct channel_op
     const WS_ENDPOINT_ADDRESS *address;
 };
 
+/* How the MIME package around a message in MTOM is made up. */
+struct channel_mime
+{
+    WCHAR boundary[72], start_info[64], start[256];
+    ULONG boundary_len, start_info_len, start_len;
+};
+
 struct channel_ops
 {
     ULONG size;                 /* of the channel with what the carrier adds */
@@ -115,6 +122,7 @@ struct _WS_CHANNEL
     struct byte_sink sink;      /* reused for every message sent */
     WS_XML_DICTIONARY *read_dictionary;             /* of the session, for binary encoding; or NULL */
     WS_DYNAMIC_STRING_CALLBACK write_string;        /* adds to the session's dictionary; state is the channel; or NULL */
+    struct channel_mime *mime_in, *mime_out;        /* of the carrier, for MTOM; or NULL */
     const WS_ENDPOINT_ADDRESS *remote;              /* the address a client channel is open to, own copy; or NULL */
     WS_CHANNEL *next;           /* in the queue of its listener, or the pool of its owner */
     WS_ASYNC_CONTEXT accept;    /* of the accept that waits */
@@ -179,6 +187,8 @@ extern const struct channel_ops http_request_ops, http_reply_ops, session_ops, c
 HRESULT channel_read_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, const BYTE *bytes, ULONG size, WS_ERROR *error );
 /* Sets the writer on the channel's sink, leaving `room` bytes in front, and writes the envelope's start. */
 HRESULT channel_write_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, ULONG room, WS_ERROR *error );
+/* Writes the end of the envelope, and of the package around it. */
+HRESULT channel_end_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error );
 /* Bytes that a message may have on this channel. */
 ULONG channel_max_message( const WS_CHANNEL *channel, BOOL reading );
 /* The setter of the state machine; the lock is held. */

@@ -58,6 +58,12 @@ static WS_CHARSET charset_of( WS_ENCODING encoding )
     }
 }
 
+static BOOL is_mtom( WS_ENCODING encoding )
+{
+    return encoding == WS_ENCODING_XML_MTOM_UTF8 || encoding == WS_ENCODING_XML_MTOM_UTF16BE ||
+           encoding == WS_ENCODING_XML_MTOM_UTF16LE;
+}
+
 HRESULT channel_read_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, const BYTE *bytes, ULONG size, WS_ERROR *error )
 {
     const struct channel_values *values = &channel->values;
@@ -67,8 +73,11 @@ HRESULT channel_read_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, const BYTE
         WS_XML_READER_ENCODING        any;
         WS_XML_READER_TEXT_ENCODING   text;
         WS_XML_READER_BINARY_ENCODING binary;
+        WS_XML_READER_MTOM_ENCODING   mtom;
         WS_XML_READER_RAW_ENCODING    raw;
     } encoding;
+    WS_XML_READER_TEXT_ENCODING text = { { WS_XML_READER_ENCODING_TYPE_TEXT }, charset_of( values->encoding ) };
+    struct channel_mime *mime = channel->mime_in;
     HRESULT hr;
 
     if (!channel->reader && (hr = reader_create( NULL, 0, &channel->reader, error ))) return hr;
@@ -82,6 +91,17 @@ HRESULT channel_read_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, const BYTE
         encoding.any.encodingType = WS_XML_READER_ENCODING_TYPE_BINARY;
         encoding.binary.staticDictionary = (WS_XML_DICTIONARY *)dictionary_get( WS_ENCODING_XML_BINARY_1 );
         encoding.binary.dynamicDictionary = channel->read_dictionary;
+        break;
+    case WS_ENCODING_XML_MTOM_UTF8:
+    case WS_ENCODING_XML_MTOM_UTF16BE:
+    case WS_ENCODING_XML_MTOM_UTF16LE:
+        if (!mime) return ws_fail( error, WS_E_NOT_SUPPORTED, "Messages in MTOM are supported over HTTP only." );
+        memset( &encoding, 0, sizeof(encoding) );
+        encoding.any.encodingType = WS_XML_READER_ENCODING_TYPE_MTOM;
+        encoding.mtom.textEncoding = &text.encoding;
+        encoding.mtom.boundary = (WS_STRING){ mime->boundary_len, mime->boundary };
+        encoding.mtom.startInfo = (WS_STRING){ mime->start_info_len, mime->start_info };
+        encoding.mtom.startUri = (WS_STRING){ mime->start_len, mime->start };
         break;
     default:
         encoding.any.encodingType = WS_XML_READER_ENCODING_TYPE_TEXT;
@@ -118,8 +138,11 @@ HRESULT channel_write_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, ULONG roo
         WS_XML_WRITER_ENCODING        any;
         WS_XML_WRITER_TEXT_ENCODING   text;
         WS_XML_WRITER_BINARY_ENCODING binary;
+        WS_XML_WRITER_MTOM_ENCODING   mtom;
         WS_XML_WRITER_RAW_ENCODING    raw;
     } encoding;
+    WS_XML_WRITER_TEXT_ENCODING text = { { WS_XML_WRITER_ENCODING_TYPE_TEXT }, charset_of( values->encoding ) };
+    struct channel_mime *mime = channel->mime_out;
     HRESULT hr;
 
     if (!channel->writer && (hr = writer_create( NULL, 0, &channel->writer, error ))) return hr;
@@ -137,6 +160,17 @@ HRESULT channel_write_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, ULONG roo
         encoding.binary.dynamicStringCallback = channel->write_string;
         encoding.binary.dynamicStringCallbackState = channel;
         break;
+    case WS_ENCODING_XML_MTOM_UTF8:
+    case WS_ENCODING_XML_MTOM_UTF16BE:
+    case WS_ENCODING_XML_MTOM_UTF16LE:
+        if (!mime) return ws_fail( error, WS_E_NOT_SUPPORTED, "Messages in MTOM are supported over HTTP only." );
+        memset( &encoding, 0, sizeof(encoding) );
+        encoding.any.encodingType = WS_XML_WRITER_ENCODING_TYPE_MTOM;
+        encoding.mtom.textEncoding = &text.encoding;
+        encoding.mtom.boundary = (WS_STRING){ mime->boundary_len, mime->boundary };
+        encoding.mtom.startInfo = (WS_STRING){ mime->start_info_len, mime->start_info };
+        encoding.mtom.startUri = (WS_STRING){ mime->start_len, mime->start };
+        break;
     default:
         encoding.any.encodingType = WS_XML_WRITER_ENCODING_TYPE_TEXT;
         encoding.text.charSet = charset_of( values->encoding );
@@ -144,4 +178,12 @@ HRESULT channel_write_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, ULONG roo
     }
     if ((hr = writer_set_output_bytes( channel->writer, &encoding.any, &channel->sink, NULL, 0, error ))) return hr;
     return message_write_envelope_start( message, channel->writer, writing_done, channel, error );
+}
+
+HRESULT channel_end_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error )
+{
+    HRESULT hr = message_write_envelope_end( message, error );
+
+    if (hr || !is_mtom( channel->values.encoding )) return hr;
+    return writer_flush( channel->writer, 0, NULL, error );
 }

@@ -151,7 +151,59 @@ BOOL content_type_fits( const struct content_type *type, const struct channel_va
     return TRUE;
 }
 
-void content_type_format( const struct channel_values *values, const WS_XML_STRING *action, struct head_text *text )
+static BOOL widen( struct slice src, WCHAR *dst, ULONG max, ULONG *len )
+{
+    ULONG i;
+
+    if (src.len > max) return FALSE;
+    for (i = 0; i < src.len; i++) dst[i] = (BYTE)src.ptr[i];
+    *len = src.len;
+    return TRUE;
+}
+
+BOOL mime_from_type( const struct content_type *type, struct channel_mime *mime )
+{
+    struct slice start = type->start;
+
+    if (start.len >= 2 && start.ptr[0] == '<' && start.ptr[start.len - 1] == '>') start.ptr++, start.len -= 2;
+    return type->boundary.len && widen( type->boundary, mime->boundary, ARRAY_SIZE( mime->boundary ), &mime->boundary_len ) &&
+           widen( type->start_info, mime->start_info, ARRAY_SIZE( mime->start_info ), &mime->start_info_len ) &&
+           widen( start, mime->start, ARRAY_SIZE( mime->start ), &mime->start_len );
+}
+
+void mime_make( const struct channel_values *values, struct channel_mime *mime )
+{
+    static const struct slice prefix = SLICE( "uuid:" ), start = SLICE( "http://tempuri.org/0" );
+    static const struct slice info11 = SLICE( "text/xml" ), info12 = SLICE( "application/soap+xml" );
+    BYTE text[XML_TEXT_SCRATCH];
+    struct slice id;
+    ULONG len = 0;
+    GUID guid;
+
+    port_random( &guid, sizeof(guid) );
+    id.ptr = (char *)text;
+    id.len = format_guid( &guid, text );
+    widen( prefix, mime->boundary, ARRAY_SIZE( mime->boundary ), &mime->boundary_len );
+    widen( id, mime->boundary + mime->boundary_len, ARRAY_SIZE( mime->boundary ) - mime->boundary_len, &len );
+    mime->boundary_len += len;
+    widen( start, mime->start, ARRAY_SIZE( mime->start ), &mime->start_len );
+    widen( values->envelope == WS_ENVELOPE_VERSION_SOAP_1_1 ? info11 : info12, mime->start_info, ARRAY_SIZE( mime->start_info ),
+           &mime->start_info_len );
+}
+
+static void add_narrow( struct head_text *text, const WCHAR *src, ULONG len )
+{
+    char byte;
+
+    while (len--)
+    {
+        byte = (char)*src++;
+        head_text_add( text, &byte, 1 );
+    }
+}
+
+void content_type_format( const struct channel_values *values, const WS_XML_STRING *action, const struct channel_mime *mime,
+                          struct head_text *text )
 {
     const char *media = media_type( values->encoding, values->envelope );
 
@@ -165,6 +217,17 @@ void content_type_format( const struct channel_values *values, const WS_XML_STRI
     case WS_ENCODING_XML_UTF16LE:
     case WS_ENCODING_XML_UTF16BE:
         HEAD_ADD( text, "; charset=utf-16" );
+        break;
+    case WS_ENCODING_XML_MTOM_UTF8:
+    case WS_ENCODING_XML_MTOM_UTF16LE:
+    case WS_ENCODING_XML_MTOM_UTF16BE:
+        HEAD_ADD( text, "; type=\"application/xop+xml\"; start=\"<" );
+        add_narrow( text, mime->start, mime->start_len );
+        HEAD_ADD( text, ">\"; boundary=\"" );
+        add_narrow( text, mime->boundary, mime->boundary_len );
+        HEAD_ADD( text, "\"; start-info=\"" );
+        add_narrow( text, mime->start_info, mime->start_info_len );
+        HEAD_ADD( text, "\"" );
         break;
     default:
         break;

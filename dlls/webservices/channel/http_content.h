@@ -31,8 +31,19 @@ void head_text_free( struct head_text *text );
 void head_text_add( struct head_text *text, const char *str, ULONG len );
 #define HEAD_ADD( text, literal ) head_text_add( text, literal, sizeof(literal) - 1 )
 
-/* Appends the content type of a message that is sent; `action` may be NULL or empty. */
-void content_type_format( const struct channel_values *values, const WS_XML_STRING *action, struct head_text *text );
+static inline BOOL is_mime( const WS_CHANNEL *channel )
+{
+    WS_ENCODING encoding = channel->values.encoding;
+    return encoding == WS_ENCODING_XML_MTOM_UTF8 || encoding == WS_ENCODING_XML_MTOM_UTF16BE ||
+           encoding == WS_ENCODING_XML_MTOM_UTF16LE;
+}
+/* For MTOM: what a received content type says of the package, and what one is to be sent as (a new boundary). */
+BOOL mime_from_type( const struct content_type *type, struct channel_mime *mime );
+void mime_make( const struct channel_values *values, struct channel_mime *mime );
+
+/* Appends the content type of a message that is sent; `action` may be NULL or empty, `mime` is for MTOM. */
+void content_type_format( const struct channel_values *values, const WS_XML_STRING *action, const struct channel_mime *mime,
+                          struct head_text *text );
 /* Appends the SOAPAction header line of SOAP 1.1 requests. */
 void soap_action_format( const WS_XML_STRING *action, struct head_text *text );
 /* Takes out of a message that is about to be written what the transport carries for it; *action is empty if that is the

@@ -21,6 +21,7 @@ struct http_reply_channel
     struct http_exchange *exchange;     /* guarded by the lock of the channel against an abort */
     struct content_type type;           /* of the request */
     WS_XML_STRING action;               /* of the reply, where the transport carries it */
+    struct channel_mime mime;           /* of the message read, then of the one written */
     BOOL consumed;                      /* the request was read, or reading it failed */
     BOOL failed;
     BOOL replied;
@@ -226,6 +227,7 @@ static HRESULT reply_init( WS_CHANNEL *channel, WS_ERROR *error )
     (void)error;
     lock_enter( &channel->listener->lock );
     if (http->max_body < channel_max_message( channel, TRUE )) http->max_body = channel_max_message( channel, TRUE );
+    if (is_mime( channel )) channel->mime_in = channel->mime_out = &reply_channel( channel )->mime;
     if (http->endpoint) http_endpoint_set_input( http->endpoint, FALSE, http->max_body );
     lock_leave( &channel->listener->lock );
     return S_OK;
@@ -297,6 +299,8 @@ static HRESULT reply_read_start( WS_CHANNEL *channel, WS_MESSAGE *message, const
     if (exchange->body_size > channel_max_message( channel, TRUE ))
         return ws_fail( error, WS_E_QUOTA_EXCEEDED, "The message has %u bytes; the channel takes %u.",
                         (ULONG)exchange->body_size, channel_max_message( channel, TRUE ));
+    if (channel->mime_in && !mime_from_type( &reply->type, channel->mime_in ))
+        return ws_fail( error, WS_E_INVALID_FORMAT, "The content type of a MIME package has no boundary." );
     if ((hr = channel_read_bytes( channel, message, exchange->body, exchange->body_size, error ))) return hr;
     reply->failed = FALSE;
     return set_transport_headers( reply, message, error );
@@ -316,6 +320,7 @@ static HRESULT reply_write_start( WS_CHANNEL *channel, WS_MESSAGE *message, cons
     if (reply_channel( channel )->replied)
         return ws_fail( error, WS_E_INVALID_OPERATION, "The request was answered already." );
     if ((hr = take_transport_headers( channel, message, &reply_channel( channel )->action, error ))) return hr;
+    if (channel->mime_out) mime_make( &channel->values, channel->mime_out );
     return channel_write_bytes( channel, message, HTTP_HEAD_ROOM, error );
 }
 
@@ -362,10 +367,10 @@ static HRESULT reply_write_end( WS_CHANNEL *channel, WS_MESSAGE *message, const 
     head_text_init( &type );
     if ((hr = mapping_send( message, values->mapping.responseHeaderMappings, values->mapping.responseHeaderMappingCount, &headers,
                             &head.content_type, error )) || (hr = reply_status( reply, message, &head, error )) ||
-        (hr = message_write_envelope_end( message, error ))) goto done;
+        (hr = channel_end_bytes( channel, message, error ))) goto done;
     if (!head.content_type.len)
     {
-        content_type_format( values, &reply->action, &type );
+        content_type_format( values, &reply->action, &reply->mime, &type );
         head.content_type.ptr = type.ptr;
         head.content_type.len = type.len;
     }

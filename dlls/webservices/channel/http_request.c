@@ -20,6 +20,7 @@ struct http_request_channel
     struct stream_vec vec;
     struct head_text type, headers;
     WS_XML_STRING action;               /* of the request */
+    struct channel_mime mime_in, mime_out;
     struct http_response response;
     struct channel_op op;               /* chain of the reading side */
 };
@@ -35,6 +36,11 @@ static HRESULT request_init( WS_CHANNEL *channel, WS_ERROR *error )
 
     head_text_init( &req->type );
     head_text_init( &req->headers );
+    if (is_mime( channel ))
+    {
+        channel->mime_in = &req->mime_in;
+        channel->mime_out = &req->mime_out;
+    }
     return heap_create( 65536, 1024, NULL, 0, &req->open_heap, error );
 }
 
@@ -170,6 +176,7 @@ static HRESULT request_write_start( WS_CHANNEL *channel, WS_MESSAGE *message, co
     if (channel->values.addressing != WS_ADDRESSING_VERSION_TRANSPORT && message_action( message ))
         req->action = *message_action( message );
     else if ((hr = take_transport_headers( channel, message, &req->action, error ))) return hr;
+    if (channel->mime_out) mime_make( &channel->values, channel->mime_out );
     return channel_write_bytes( channel, message, HTTP_HEAD_ROOM, error );
 }
 
@@ -206,10 +213,10 @@ static HRESULT request_write_end( WS_CHANNEL *channel, WS_MESSAGE *message, cons
     BOOL in_transport = values->addressing == WS_ADDRESSING_VERSION_TRANSPORT;
     HRESULT hr;
 
-    if ((hr = message_write_envelope_end( message, error ))) return hr;
+    if ((hr = channel_end_bytes( channel, message, error ))) return hr;
     if (!request->content_type.len)
     {
-        content_type_format( values, in_transport ? &req->action : NULL, &req->type );
+        content_type_format( values, in_transport ? &req->action : NULL, &req->mime_out, &req->type );
         request->content_type = (struct slice){ req->type.ptr, req->type.len };
     }
     if (values->envelope == WS_ENVELOPE_VERSION_SOAP_1_1) soap_action_format( &req->action, &req->headers );
@@ -249,6 +256,8 @@ static HRESULT read_response( struct http_request_channel *req, WS_MESSAGE *mess
         if (!fits)
             return ws_fail( error, WS_E_INVALID_FORMAT, "The reply has the content type '%.*s'.", (int)value.len, value.ptr );
     }
+    if (channel->mime_in && !mime_from_type( &type, channel->mime_in ))
+        return ws_fail( error, WS_E_INVALID_FORMAT, "The content type of a MIME package has no boundary." );
     if ((hr = channel_read_bytes( channel, message, req->response.body, req->response.body_size, error ))) return hr;
     if (values->addressing == WS_ADDRESSING_VERSION_TRANSPORT && type.action.len)
     {

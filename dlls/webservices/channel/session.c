@@ -479,7 +479,7 @@ static HRESULT session_write_end( WS_CHANNEL *channel, WS_MESSAGE *message, cons
 {
     HRESULT hr;
 
-    if ((hr = message_write_envelope_end( message, error ))) return hr;
+    if ((hr = channel_end_bytes( channel, message, error ))) return hr;
     return async_execute( &session_channel( channel )->out_op.async, send_message, WS_LONG_CALLBACK, channel, context, error );
 }
 
