@@ -200,5 +200,34 @@ then
     check "its error text" has "$work/log" "error WSUTIL1003  ../bad/limit.xsd(2): "
 fi
 
+# ---- a generated service, called by zeep and by the generated client ----
+ready() { for _ in $(seq 100); do grep -q ready "$work/server.log" && return 0; sleep 0.1; done; return 1; }
+
+if [ -n "$WSWINE" ]
+then
+    runtime=$here/runtime
+    port=${WSUTIL_PORT:-18950}
+    mkdir -p "$work/runtime"
+    check "wsdl of the service" "$wsutil" /nologo /nosummary /W:0 "/out:$work/runtime" "$runtime/echo.wsdl" "$here/corpus/types.xsd" \
+        "$here/corpus/content.xsd"
+    check "the service compiles" "$MINGW64" -Wall -Wextra -Werror -I"$src/include" -I"$work/runtime" -o "$work/server.exe" \
+        "$runtime/server.c" "$work"/runtime/*.c -L"$out/lib/x86_64" -lwebservices
+    check "the client compiles" "$MINGW64" -Wall -Wextra -Werror -I"$src/include" -I"$work/runtime" -I"$here" -o "$work/client.exe" \
+        "$runtime/client.c" "$here/random.c" "$work"/runtime/*.c -L"$out/lib/x86_64" -lwebservices
+    mkfifo "$work/fifo"
+    timeout 300 "$WSWINE" "$work/server.exe" "$port" < "$work/fifo" > "$work/server.log" 2>&1 &
+    exec 9> "$work/fifo"
+    check "the service starts" ready
+    check "generated client" status 0 timeout 100 "$WSWINE" "$work/client.exe" "$port"
+    grep FAILED "$work/log" | head -n 30 | cut -c 1-500
+    if /usr/bin/python3 -c 'import zeep' 2> /dev/null
+    then
+        check "zeep" status 0 timeout 100 /usr/bin/python3 "$runtime/zeep_client.py" "$port"
+        grep -v "err:" "$work/log" | tail -n 30 | cut -c 1-500
+    fi
+    exec 9>&-
+    wait
+fi
+
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
