@@ -7,7 +7,8 @@
 HRESULT WINAPI WsReadType( WS_XML_READER *reader, WS_TYPE_MAPPING mapping, WS_TYPE type, const void *desc,
                            WS_READ_OPTION option, WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error )
 {
-    WS_TRACE( "%p %u %u %p %u %p %p %lu %p\n", reader, mapping, type, desc, option, heap, value, (unsigned long)size, error );
+    WS_TRACE( "%p %u %u %p %u %p %p %lu %p\n", reader, mapping, type, desc, option, heap, value, (unsigned long)size,
+              error );
     API_ENTER( OBJECT_READER, reader, error );
     return API_LEAVE( serial_read_type( reader, mapping, type, desc, option, heap, value, size, error ) );
 }

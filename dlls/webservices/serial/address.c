@@ -34,7 +34,8 @@ static HRESULT collect_children( struct read_ctx *ctx, WS_XML_BUFFER **buffer )
     }
 }
 
-static const struct xml_node *child_element( const struct xml_node *node, const WS_XML_STRING *name, const WS_XML_STRING *ns )
+static const struct xml_node *child_element( const struct xml_node *node, const WS_XML_STRING *name,
+                                             const WS_XML_STRING *ns )
 {
     const struct xml_node *child;
 
@@ -52,7 +53,8 @@ static HRESULT load_child_text( struct read_ctx *ctx, const struct xml_node *nod
     const struct xml_node *child;
 
     for (child = node->first; child; child = child->next)
-        if (child->u.node.nodeType == WS_XML_NODE_TYPE_TEXT) return load_text( ctx, child->u.text.text, type, NULL, dst, NULL );
+        if (child->u.node.nodeType == WS_XML_NODE_TYPE_TEXT)
+            return load_text( ctx, child->u.text.text, type, NULL, dst, NULL );
     return load_text( ctx, &empty.text, type, NULL, dst, NULL );
 }
 
@@ -92,7 +94,8 @@ static HRESULT read_key_identity( struct read_ctx *ctx, const struct xml_node *i
     return S_OK;
 }
 
-/* The kind of an identity shows only inside of it, and an unknown one is kept as XML: so it is read as a buffer first. */
+/* The kind of an identity shows only inside of it, and an unknown one is kept as XML: so it is read as a buffer first.
+ */
 static HRESULT read_identity( struct read_ctx *ctx, WS_ENDPOINT_IDENTITY **ret )
 {
     WS_UNKNOWN_ENDPOINT_IDENTITY *unknown;
@@ -138,17 +141,21 @@ static HRESULT read_parts( struct read_ctx *ctx, const WS_XML_STRING *ns, WS_END
         }
         else if (at_element( ctx, &name_ReferenceParameters, ns ) || at_element( ctx, &name_ReferenceProperties, ns ))
             hr = collect_children( ctx, &dst->headers );
-        else if (!dst->identity && at_element( ctx, &name_Identity, &ns_identity )) hr = read_identity( ctx, &dst->identity );
-        else if (reader_node( ctx->reader )->nodeType == WS_XML_NODE_TYPE_ELEMENT) hr = collect_node( ctx, &dst->extensions );
+        else if (!dst->identity && at_element( ctx, &name_Identity, &ns_identity ))
+            hr = read_identity( ctx, &dst->identity );
+        else if (reader_node( ctx->reader )->nodeType == WS_XML_NODE_TYPE_ELEMENT)
+            hr = collect_node( ctx, &dst->extensions );
         else hr = ws_fail( ctx->error, WS_E_INVALID_FORMAT, "An endpoint address cannot contain text." );
         if (hr) return hr;
     }
-    if (!url) return ws_fail( ctx->error, WS_E_INVALID_FORMAT, "An endpoint address has no element 'Address' of namespace "
+    if (!url) return ws_fail( ctx->error, WS_E_INVALID_FORMAT,
+                              "An endpoint address has no element 'Address' of namespace "
                               "'%.*s'.", XMLSTR_ARG( ns ) );
     return S_OK;
 }
 
-HRESULT read_endpoint_address( struct read_ctx *ctx, const WS_ENDPOINT_ADDRESS_DESCRIPTION *desc, WS_ENDPOINT_ADDRESS *dst )
+HRESULT read_endpoint_address( struct read_ctx *ctx, const WS_ENDPOINT_ADDRESS_DESCRIPTION *desc,
+                               WS_ENDPOINT_ADDRESS *dst )
 {
     HRESULT hr;
 

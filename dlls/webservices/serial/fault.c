@@ -65,7 +65,8 @@ static const WS_ITEM_RANGE some = { 1, ~0u };
 FIELD( code12, .mapping = WS_ELEMENT_FIELD_MAPPING, .localName = NAME( name_Code ), .ns = NAME( ns_env12 ),
        .type = WS_STRUCT_TYPE, .typeDescription = (void *)&code12_desc, .offset = offsetof( WS_FAULT, code ),
        .options = WS_FIELD_POINTER );
-FIELD( reason12, .mapping = WS_REPEATING_ELEMENT_FIELD_MAPPING, .localName = NAME( name_Reason ), .ns = NAME( ns_env12 ),
+FIELD( reason12, .mapping = WS_REPEATING_ELEMENT_FIELD_MAPPING, .localName = NAME( name_Reason ),
+       .ns = NAME( ns_env12 ),
        .itemLocalName = NAME( name_Text ), .itemNs = NAME( ns_env12 ), .type = WS_STRUCT_TYPE,
        .typeDescription = (void *)&reason_desc, .offset = offsetof( WS_FAULT, reasons ),
        .countOffset = offsetof( WS_FAULT, reasonCount ), .itemRange = (WS_ITEM_RANGE *)&some );
@@ -88,8 +89,9 @@ const WS_STRUCT_DESCRIPTION *fault_description( WS_ENVELOPE_VERSION version )
     }
 }
 
-/* The first code by itself stands for the one of SOAP, whatever its version: without namespace it gets that of the envelope,
- * and the name that SOAP 1.1 has for it. SOAP 1.1 has room for one reason only (documentation of WS_FAULT). */
+/* The first code by itself stands for the one of SOAP, whatever its version: without namespace it gets that of the
+ * envelope, and the name that SOAP 1.1 has for it. SOAP 1.1 has room for one reason only (documentation of WS_FAULT).
+ */
 HRESULT write_fault( struct write_ctx *ctx, WS_ENVELOPE_VERSION version, const WS_FAULT *src )
 {
     static const WS_XML_STRING client = XMLSTR( "Client" ), server = XMLSTR( "Server" );

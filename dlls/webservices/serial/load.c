@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* From texts to values. A text in its lexical form is parsed; a typed text of the same kind is taken as it is; any other
- * combination goes through the lexical form. */
+/* From texts to values. A text in its lexical form is parsed; a typed text of the same kind is taken as it is; any
+ * other combination goes through the lexical form. */
 #include "serial/types.h"
 
 void *ctx_alloc( struct read_ctx *ctx, SIZE_T size, HRESULT *hr )
@@ -132,7 +132,8 @@ static HRESULT load_int( struct read_ctx *ctx, const WS_XML_TEXT *text, WS_TYPE 
         {
             const WS_UINT64_DESCRIPTION *range = desc;
             if ((UINT64)value < range->minValue || (UINT64)value > range->maxValue)
-                return ws_fail( ctx->error, WS_E_INVALID_FORMAT, "The value %llu is not in the range from %llu to %llu.",
+                return ws_fail( ctx->error, WS_E_INVALID_FORMAT,
+                                "The value %llu is not in the range from %llu to %llu.",
                                 (unsigned long long)value, (unsigned long long)range->minValue,
                                 (unsigned long long)range->maxValue );
         }
@@ -191,7 +192,8 @@ static HRESULT load_float( struct read_ctx *ctx, const WS_XML_TEXT *text, const 
     return S_OK;
 }
 
-static HRESULT load_double( struct read_ctx *ctx, const WS_XML_TEXT *text, const WS_DOUBLE_DESCRIPTION *desc, double *dst )
+static HRESULT load_double( struct read_ctx *ctx, const WS_XML_TEXT *text, const WS_DOUBLE_DESCRIPTION *desc,
+                            double *dst )
 {
     BYTE scratch[XML_TEXT_SCRATCH];
     WS_XML_STRING str;
@@ -209,7 +211,8 @@ static HRESULT load_double( struct read_ctx *ctx, const WS_XML_TEXT *text, const
     return S_OK;
 }
 
-static HRESULT load_decimal( struct read_ctx *ctx, const WS_XML_TEXT *text, const WS_DECIMAL_DESCRIPTION *desc, DECIMAL *dst )
+static HRESULT load_decimal( struct read_ctx *ctx, const WS_XML_TEXT *text, const WS_DECIMAL_DESCRIPTION *desc,
+                             DECIMAL *dst )
 {
     BYTE scratch[XML_TEXT_SCRATCH];
     WS_XML_STRING str;
@@ -264,7 +267,8 @@ static HRESULT load_timespan( struct read_ctx *ctx, const WS_XML_TEXT *text, con
         if ((hr = text_chars( ctx, text, scratch, &str ))) return hr;
         if ((hr = parse_timespan( str.bytes, str.length, &ticks, ctx->error ))) return hr;
     }
-    if (desc && (ticks < desc->minValue.ticks || ticks > desc->maxValue.ticks)) return out_of_description( ctx, "time span" );
+    if (desc && (ticks < desc->minValue.ticks || ticks > desc->maxValue.ticks))
+        return out_of_description( ctx, "time span" );
     dst->ticks = ticks;
     return S_OK;
 }
@@ -283,7 +287,8 @@ static HRESULT load_duration( struct read_ctx *ctx, const WS_XML_TEXT *text, con
     if (desc)
     {
         /* Durations have only a partial order, so the program compares. */
-        if (!desc->comparer) return ws_fail( ctx->error, E_INVALIDARG, "A range of durations needs a comparison callback." );
+        if (!desc->comparer)
+            return ws_fail( ctx->error, E_INVALIDARG, "A range of durations needs a comparison callback." );
         if ((hr = desc->comparer( &value, &desc->minValue, &result, ctx->error ))) return hr;
         if (result < 0) return out_of_description( ctx, "duration" );
         if ((hr = desc->comparer( &value, &desc->maxValue, &result, ctx->error ))) return hr;
@@ -364,10 +369,12 @@ static HRESULT load_enum( struct read_ctx *ctx, const WS_XML_TEXT *text, const W
 
 struct length_range { ULONG min, max; }; /* the layout of every description of a length */
 
-static inline HRESULT check_length( struct read_ctx *ctx, const struct length_range *range, ULONG len, const char *unit )
+static inline HRESULT check_length( struct read_ctx *ctx, const struct length_range *range, ULONG len,
+                                    const char *unit )
 {
     if (LIKELY( !range || (len >= range->min && len <= range->max) )) return S_OK;
-    return ws_fail( ctx->error, WS_E_INVALID_FORMAT, "The value has %u %s, allowed are %u to %u.", (unsigned int)len, unit,
+    return ws_fail( ctx->error, WS_E_INVALID_FORMAT, "The value has %u %s, allowed are %u to %u.", (unsigned int)len,
+                    unit,
                     (unsigned int)range->min, (unsigned int)range->max );
 }
 
@@ -389,7 +396,8 @@ static HRESULT load_chars( struct read_ctx *ctx, const WS_XML_TEXT *text, const 
     }
     if ((hr = check_length( ctx, range, len, "characters" ))) return hr;
     if (!(ret = ctx_alloc( ctx, ((SIZE_T)len + extra) * sizeof(WCHAR), &hr ))) return hr;
-    if (text->textType == WS_XML_TEXT_TYPE_UTF16) memcpy( ret, ((const WS_XML_UTF16_TEXT *)text)->bytes, len * sizeof(WCHAR) );
+    if (text->textType == WS_XML_TEXT_TYPE_UTF16)
+        memcpy( ret, ((const WS_XML_UTF16_TEXT *)text)->bytes, len * sizeof(WCHAR) );
     else utf8_to_utf16( str.bytes, str.length, ret );
     *chars = ret;
     *count = len;
@@ -407,7 +415,8 @@ static HRESULT load_wsz( struct read_ctx *ctx, const WS_XML_TEXT *text, const vo
                                                            ((const WS_XML_UTF8_TEXT *)text)->value.length ))
     {
         for (i = 0; i < count; i++)
-            if (!chars[i]) return ws_fail( ctx->error, WS_E_INVALID_FORMAT, "A zero at offset %u does not fit into a string "
+            if (!chars[i]) return ws_fail( ctx->error, WS_E_INVALID_FORMAT,
+                                           "A zero at offset %u does not fit into a string "
                                            "that ends with one.", (unsigned int)i );
     }
     chars[count] = 0;
@@ -442,7 +451,8 @@ static ULONG base64_size( const BYTE *s, ULONG len )
     return size;
 }
 
-static HRESULT load_bytes( struct read_ctx *ctx, const WS_XML_TEXT *text, const struct length_range *range, BYTE **bytes,
+static HRESULT load_bytes( struct read_ctx *ctx, const WS_XML_TEXT *text, const struct length_range *range,
+                           BYTE **bytes,
                            ULONG *count )
 {
     BYTE scratch[XML_TEXT_SCRATCH], *ret;
@@ -487,7 +497,8 @@ static HRESULT load_unique_id( struct read_ctx *ctx, const WS_XML_TEXT *text, co
     {
         if ((hr = text_chars( ctx, text, scratch, &str ))) return hr;
         if (!str.length) return ws_fail( ctx->error, WS_E_INVALID_FORMAT, "A unique id cannot be empty." );
-        if (str.length != 45 || memcmp( str.bytes, "urn:uuid:", 9 ) || parse_guid( str.bytes + 9, 36, &value.guid, NULL ))
+        if (str.length != 45 || memcmp( str.bytes, "urn:uuid:", 9 ) ||
+            parse_guid( str.bytes + 9, 36, &value.guid, NULL ))
         {
             memset( &value.guid, 0, sizeof(value.guid) );
             if ((hr = load_chars( ctx, text, range, 0, &value.uri.chars, &value.uri.length ))) return hr;
@@ -544,7 +555,8 @@ static HRESULT load_qname( struct read_ctx *ctx, const WS_XML_TEXT *text, const 
     return S_OK;
 }
 
-HRESULT load_text( struct read_ctx *ctx, const WS_XML_TEXT *text, WS_TYPE type, const void *desc, void *dst, ULONG *count )
+HRESULT load_text( struct read_ctx *ctx, const WS_XML_TEXT *text, WS_TYPE type, const void *desc, void *dst,
+                   ULONG *count )
 {
     switch (type)
     {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Reading: elements, structs, unions and their fields. The reader stands at a start element when a function for a whole element
- * is called, and behind the end element when it returns. */
+/* Reading: elements, structs, unions and their fields. The reader stands at a start element when a function for a
+ * whole element is called, and behind the end element when it returns. */
 #include "serial/types.h"
 
 /* --- memory for arrays under construction ------------------------------------------------------------------------ */
 
-/* The number of items is known only at the end, and the heap has a quota that must not be wasted on arrays that grow. So
- * items are collected in a stack of chunks outside of the heap: an inner array takes what lies above the outer one's and
- * gives it back. Nothing moves, so items are read in place. */
+/* The number of items is known only at the end, and the heap has a quota that must not be wasted on arrays that grow.
+ * So items are collected in a stack of chunks outside of the heap: an inner array takes what lies above the outer
+ * one's and gives it back. Nothing moves, so items are read in place. */
 struct scratch_chunk
 {
     struct scratch_chunk *prev;
@@ -86,7 +86,8 @@ static void *items_add( struct read_ctx *ctx, struct item_list *list, HRESULT *h
         if (count * list->size > 0x10000000) count = 1;
         if (!(block = scratch_alloc( ctx, offsetof( struct item_block, data ) + count * list->size )))
         {
-            *hr = ws_fail( ctx->error, E_OUTOFMEMORY, "There is no memory for %u items.", (unsigned int)list->total + 1 );
+            *hr = ws_fail( ctx->error, E_OUTOFMEMORY, "There is no memory for %u items.",
+                           (unsigned int)list->total + 1 );
             return NULL;
         }
         block->next = NULL;
@@ -111,7 +112,8 @@ static HRESULT items_finish( struct read_ctx *ctx, struct item_list *list, void 
     BYTE *dst;
 
     if ((SIZE_T)list->total * list->size / (list->size ? list->size : 1) != list->total)
-        return ws_fail( ctx->error, WS_E_QUOTA_EXCEEDED, "An array of %u items is too large.", (unsigned int)list->total );
+        return ws_fail( ctx->error, WS_E_QUOTA_EXCEEDED, "An array of %u items is too large.",
+                        (unsigned int)list->total );
     if (!(dst = ctx_alloc( ctx, (SIZE_T)list->total * list->size, &hr ))) return hr;
     *array = dst;
     *count = list->total;
@@ -136,7 +138,8 @@ BOOL at_element( const struct read_ctx *ctx, const WS_XML_STRING *name, const WS
     const WS_XML_NODE *node = reader_node( ctx->reader );
     const WS_XML_ELEMENT_NODE *elem = (const WS_XML_ELEMENT_NODE *)node;
 
-    return LIKELY( node->nodeType == WS_XML_NODE_TYPE_ELEMENT ) && name_eq( elem->localName, name ) && name_eq( elem->ns, ns );
+    return LIKELY( node->nodeType == WS_XML_NODE_TYPE_ELEMENT ) && name_eq( elem->localName, name ) &&
+           name_eq( elem->ns, ns );
 }
 
 /* WS_E_INVALID_FORMAT with the node at which the reader stands. */
@@ -148,7 +151,8 @@ static HRESULT __attribute__((cold)) unexpected( struct read_ctx *ctx, const cha
     ULONG row, column;
     HRESULT hr;
 
-    if (elem) hr = ws_fail( ctx->error, WS_E_INVALID_FORMAT, "The element '%.*s' of namespace '%.*s' was not expected here.",
+    if (elem) hr = ws_fail( ctx->error, WS_E_INVALID_FORMAT,
+                            "The element '%.*s' of namespace '%.*s' was not expected here.",
                             XMLSTR_ARG( elem->localName ), XMLSTR_ARG( elem->ns ) );
     else hr = ws_fail( ctx->error, WS_E_INVALID_FORMAT, "%s was not expected here.",
                        node->nodeType == WS_XML_NODE_TYPE_TEXT || node->nodeType == WS_XML_NODE_TYPE_CDATA ? "Text" :
@@ -266,9 +270,10 @@ static HRESULT attribute_qname( struct read_ctx *ctx, const WS_XML_TEXT *text, B
     return reader_get_namespace_from_prefix( ctx->reader, &prefix, TRUE, ns, ctx->error );
 }
 
-/* The description that xsi:type of the current element selects; desc itself without the attribute, or when the struct has no
- * place to remember its type. */
-static HRESULT resolve_type( struct read_ctx *ctx, const WS_STRUCT_DESCRIPTION *desc, const WS_STRUCT_DESCRIPTION **ret )
+/* The description that xsi:type of the current element selects; desc itself without the attribute, or when the struct
+ * has no place to remember its type. */
+static HRESULT resolve_type( struct read_ctx *ctx, const WS_STRUCT_DESCRIPTION *desc,
+                             const WS_STRUCT_DESCRIPTION **ret )
 {
     const WS_XML_ELEMENT_NODE *elem;
     const WS_XML_ATTRIBUTE *attr;
@@ -284,7 +289,8 @@ static HRESULT resolve_type( struct read_ctx *ctx, const WS_STRUCT_DESCRIPTION *
     {
         if ((hr = attribute_qname( ctx, attr->value, scratch, &local, &ns ))) return hr;
         if (!(*ret = find_derived( desc, &local, ns, 0 )))
-            return ws_fail( ctx->error, WS_E_INVALID_FORMAT, "The type '%.*s' of namespace '%.*s' is neither the declared "
+            return ws_fail( ctx->error, WS_E_INVALID_FORMAT,
+                            "The type '%.*s' of namespace '%.*s' is neither the declared "
                             "one nor derived from it.", XMLSTR_ARG( &local ), XMLSTR_ARG( ns ) );
         if (*ret != desc && (hr = type_check( WS_STRUCT_TYPE, *ret, &size, ctx->error ))) return hr;
     }
@@ -518,7 +524,8 @@ static HRESULT read_text_value( struct read_ctx *ctx, const WS_XML_TEXT *text, W
             hr = read_text_value( ctx, text, mapping, field->type, field->typeDescription, ptr,
                                   (ULONG *)(base + field->countOffset) );
         }
-        else hr = ws_fail( ctx->error, E_INVALIDARG, "A struct that stands for a text has a field of another mapping (%s).",
+        else hr = ws_fail( ctx->error, E_INVALIDARG,
+                           "A struct that stands for a text has a field of another mapping (%s).",
                            field_mapping_name( field->mapping ) );
         if (hr) return hr;
     }
@@ -526,7 +533,8 @@ static HRESULT read_text_value( struct read_ctx *ctx, const WS_XML_TEXT *text, W
     return S_OK;
 }
 
-static HRESULT read_custom( struct read_ctx *ctx, WS_TYPE_MAPPING mapping, const WS_CUSTOM_TYPE_DESCRIPTION *desc, void *dst )
+static HRESULT read_custom( struct read_ctx *ctx, WS_TYPE_MAPPING mapping, const WS_CUSTOM_TYPE_DESCRIPTION *desc,
+                            void *dst )
 {
     if (!desc->readCallback) return ws_fail( ctx->error, E_INVALIDARG, "A custom type has no callback to read it." );
     return desc->readCallback( ctx->reader, mapping, desc->descriptionData, ctx->heap, dst, desc->size, ctx->error );
@@ -591,7 +599,8 @@ HRESULT read_element_value( struct read_ctx *ctx, WS_TYPE type, const void *desc
         const WS_STRUCT_DESCRIPTION *actual;
         if ((hr = resolve_type( ctx, desc, &actual ))) return hr;
         if (actual->size > size)
-            return ws_fail( ctx->error, WS_E_INVALID_FORMAT, "A value of a derived type does not fit in place of its base "
+            return ws_fail( ctx->error, WS_E_INVALID_FORMAT,
+                            "A value of a derived type does not fit in place of its base "
                             "type: it has to be read as a pointer." );
         return read_struct( ctx, WS_ELEMENT_TYPE_MAPPING, actual, dst );
     }
@@ -613,7 +622,8 @@ HRESULT read_element_value( struct read_ctx *ctx, WS_TYPE type, const void *desc
     case WS_VOID_TYPE:
         return reader_skip_node( ctx->reader, ctx->error );
     default:
-        return ws_fail( ctx->error, E_INVALIDARG, "The type %s cannot be read from an element.", type_info( type )->name );
+        return ws_fail( ctx->error, E_INVALIDARG, "The type %s cannot be read from an element.",
+                        type_info( type )->name );
     }
 }
 
@@ -658,7 +668,8 @@ static HRESULT read_field_element( struct read_ctx *ctx, const WS_FIELD_DESCRIPT
             return read_nil_element( ctx );
         }
     }
-    if (field->options & WS_FIELD_POINTER && !(type_info( field->type )->flags & TYPE_ARRAY) && field->type != WS_VOID_TYPE)
+    if (field->options & WS_FIELD_POINTER && !(type_info( field->type )->flags & TYPE_ARRAY) &&
+        field->type != WS_VOID_TYPE)
         return read_element_pointer( ctx, field->type, field->typeDescription, size, dst );
     return read_element_value( ctx, field->type, field->typeDescription, dst, size, count );
 }
@@ -683,7 +694,8 @@ static HRESULT read_item( struct read_ctx *ctx, const WS_FIELD_DESCRIPTION *fiel
     }
 }
 
-static HRESULT read_items( struct read_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size, void **array, ULONG *count )
+static HRESULT read_items( struct read_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size, void **array,
+                           ULONG *count )
 {
     ULONG stored = field->options & WS_FIELD_POINTER ? sizeof(void *) : size, max = ~0u;
     BOOL discard = field->type == WS_VOID_TYPE, found, more;
@@ -714,7 +726,8 @@ static HRESULT read_items( struct read_ctx *ctx, const WS_FIELD_DESCRIPTION *fie
         }
     }
     if (!hr && field->itemRange && list.total < field->itemRange->minItemCount)
-        hr = ws_fail( ctx->error, WS_E_INVALID_FORMAT, "There are %u items, at least %u are needed.", (unsigned int)list.total,
+        hr = ws_fail( ctx->error, WS_E_INVALID_FORMAT, "There are %u items, at least %u are needed.",
+                      (unsigned int)list.total,
                       (unsigned int)field->itemRange->minItemCount );
     if (!hr && !discard) hr = items_finish( ctx, &list, array, count );
     scratch_release( ctx, list.mark, list.mark_used );
@@ -770,7 +783,8 @@ static BOOL choice_matches( const struct read_ctx *ctx, const WS_FIELD_DESCRIPTI
 }
 
 /* With valueIndices the fields are sorted by namespace and name. */
-static const WS_UNION_FIELD_DESCRIPTION *find_choice_sorted( const WS_UNION_DESCRIPTION *desc, const WS_XML_ELEMENT_NODE *elem )
+static const WS_UNION_FIELD_DESCRIPTION *find_choice_sorted( const WS_UNION_DESCRIPTION *desc,
+                                                             const WS_XML_ELEMENT_NODE *elem )
 {
     ULONG low = 0, high = desc->fieldCount;
 
@@ -795,7 +809,8 @@ static const WS_UNION_FIELD_DESCRIPTION *find_choice( const struct read_ctx *ctx
     ULONG i;
 
     if (!element_node( ctx )) return NULL;
-    if (desc->valueIndices && desc->fieldCount > 8 && (ret = find_choice_sorted( desc, element_node( ctx ) ))) return ret;
+    if (desc->valueIndices && desc->fieldCount > 8 &&
+        (ret = find_choice_sorted( desc, element_node( ctx ) ))) return ret;
     for (i = 0; i < desc->fieldCount; i++)
     {
         if (!desc->fields[i]) continue;
@@ -955,7 +970,8 @@ HRESULT read_struct( struct read_ctx *ctx, WS_TYPE_MAPPING mapping, const WS_STR
     else
     {
         if (checked.attributes)
-            return ws_fail( ctx->error, E_INVALIDARG, "A struct that is read from the content of an element cannot have "
+            return ws_fail( ctx->error, E_INVALIDARG,
+                            "A struct that is read from the content of an element cannot have "
                             "attributes." );
         if ((hr = read_fields( ctx, desc, 0, dst ))) return hr;
     }
@@ -985,7 +1001,8 @@ static void call_init( struct read_call *call, WS_XML_READER *reader, WS_HEAP *h
 }
 
 /* What the option says about storage. *size: of the value in place. */
-static HRESULT check_read( WS_TYPE type, const void *desc, WS_READ_OPTION option, WS_HEAP *heap, void *value, ULONG value_size,
+static HRESULT check_read( WS_TYPE type, const void *desc, WS_READ_OPTION option, WS_HEAP *heap, void *value,
+                           ULONG value_size,
                            ULONG *size, WS_ERROR *error )
 {
     const struct type_info *info;
@@ -1030,7 +1047,8 @@ static BOOL option_is_nillable( WS_READ_OPTION option )
 }
 
 /* The element at which the reader stands, stored as the option says. */
-static HRESULT read_element_option( struct read_ctx *ctx, WS_TYPE type, const void *desc, WS_READ_OPTION option, void *value,
+static HRESULT read_element_option( struct read_ctx *ctx, WS_TYPE type, const void *desc, WS_READ_OPTION option,
+                                    void *value,
                                     ULONG size )
 {
     BOOL pointer = option_is_pointer( option );
@@ -1046,7 +1064,8 @@ static HRESULT read_element_option( struct read_ctx *ctx, WS_TYPE type, const vo
             return read_nil_element( ctx );
         }
     }
-    if (pointer && !(type_info( type )->flags & TYPE_POINTER)) return read_element_pointer( ctx, type, desc, size, value );
+    if (pointer && !(type_info( type )->flags & TYPE_POINTER)) return read_element_pointer( ctx, type, desc, size,
+        value );
     return read_element_value( ctx, type, desc, value, size, NULL );
 }
 
@@ -1103,7 +1122,8 @@ static HRESULT check_mapping( WS_TYPE_MAPPING mapping, WS_TYPE type, WS_ERROR *e
     if (mapping < WS_ELEMENT_TYPE_MAPPING || mapping > WS_ANY_ELEMENT_TYPE_MAPPING)
         return ws_fail( error, E_INVALIDARG, "%d is no type mapping.", mapping );
     if (!(type_info( type )->mappings & 1 << mapping))
-        return ws_fail( error, E_INVALIDARG, "The type %s cannot be used with the type mapping %d.", type_info( type )->name,
+        return ws_fail( error, E_INVALIDARG, "The type %s cannot be used with the type mapping %d.",
+                        type_info( type )->name,
                         mapping );
     return S_OK;
 }
@@ -1137,7 +1157,8 @@ HRESULT serial_read_element( WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION
     HRESULT hr;
 
     if (!desc) return ws_fail( error, E_INVALIDARG, "No description of the element was given." );
-    if ((hr = check_read( desc->type, desc->typeDescription, option, heap, value, value_size, &size, error ))) return hr;
+    if ((hr = check_read( desc->type, desc->typeDescription, option, heap, value, value_size, &size,
+                          error ))) return hr;
     if (!desc->elementLocalName != !desc->elementNs)
         return ws_fail( error, E_INVALIDARG, "The element needs both a name and a namespace, or neither." );
     if ((hr = check_mapping( desc->elementLocalName ? WS_ELEMENT_TYPE_MAPPING : WS_ANY_ELEMENT_TYPE_MAPPING, desc->type,
@@ -1154,7 +1175,8 @@ HRESULT serial_read_element( WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION
         memset( value, 0, option_is_pointer( option ) ? sizeof(void *) : size );
         return S_OK;
     }
-    hr = read_type( &call.ctx, desc->elementLocalName ? WS_ELEMENT_TYPE_MAPPING : WS_ANY_ELEMENT_TYPE_MAPPING, desc->type,
+    hr = read_type( &call.ctx, desc->elementLocalName ? WS_ELEMENT_TYPE_MAPPING : WS_ANY_ELEMENT_TYPE_MAPPING,
+                    desc->type,
                     desc->typeDescription, option, value, size );
     scratch_release( &call.ctx, &call.first.chunk, 0 );
     if (hr && desc->elementLocalName)
@@ -1173,7 +1195,8 @@ HRESULT serial_read_attribute( WS_XML_READER *reader, const WS_ATTRIBUTE_DESCRIP
     if (!desc) return ws_fail( error, E_INVALIDARG, "No description of the attribute was given." );
     if (!desc->attributeLocalName || !desc->attributeNs)
         return ws_fail( error, E_INVALIDARG, "The attribute needs a name and a namespace." );
-    if ((hr = check_read( desc->type, desc->typeDescription, option, heap, value, value_size, &size, error ))) return hr;
+    if ((hr = check_read( desc->type, desc->typeDescription, option, heap, value, value_size, &size,
+                          error ))) return hr;
     if ((hr = check_mapping( WS_ATTRIBUTE_TYPE_MAPPING, desc->type, error ))) return hr;
     if (option_is_nillable( option )) return ws_fail( error, E_INVALIDARG, "Only an element can be nil." );
     hr = reader_find_attribute( reader, desc->attributeLocalName, desc->attributeNs, option != WS_READ_OPTIONAL_POINTER,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* WS_TYPE <-> XML (serialization.md). The functions have the semantics documented for the Ws* functions of like name. */
+/* WS_TYPE <-> XML (serialization.md). The functions have the semantics documented for the Ws* functions of like name.
+ */
 #ifndef WS_SERIAL_SERIAL_H
 #define WS_SERIAL_SERIAL_H
 

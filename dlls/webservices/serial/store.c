@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* From values to texts. A writer that keeps types (binary encoding, XML buffer) gets a typed text, any other one the lexical
- * form. */
+/* From values to texts. A writer that keeps types (binary encoding, XML buffer) gets a typed text, any other one the
+ * lexical form. */
 #include "serial/types.h"
 
 /* The characters of a value. */
@@ -109,9 +109,10 @@ static HRESULT form_unique_id( struct write_ctx *ctx, const WS_UNIQUE_ID *value,
     return S_OK;
 }
 
-/* The lexical form, in the value itself or in `buf` (XML_TEXT_SCRATCH bytes); S_FALSE for types that have none of bounded
- * size, or none without the scope of the writer. */
-static HRESULT make_form( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src, ULONG count, BYTE *buf,
+/* The lexical form, in the value itself or in `buf` (XML_TEXT_SCRATCH bytes); S_FALSE for types that have none of
+ * bounded size, or none without the scope of the writer. */
+static HRESULT make_form( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src, ULONG count,
+                          BYTE *buf,
                           struct form *form )
 {
     switch (type)
@@ -135,7 +136,8 @@ static HRESULT make_form( struct write_ctx *ctx, WS_TYPE type, const void *desc,
     case WS_ENUM_TYPE: return form_enum( ctx, desc, *(const int *)src, form );
     case WS_UNIQUE_ID_TYPE: return form_unique_id( ctx, src, buf, form );
     case WS_WSZ_TYPE: return form_wsz( ctx, *(const WCHAR * const *)src, form );
-    case WS_STRING_TYPE: return form_utf16( ctx, ((const WS_STRING *)src)->chars, ((const WS_STRING *)src)->length, form );
+    case WS_STRING_TYPE: return form_utf16( ctx, ((const WS_STRING *)src)->chars, ((const WS_STRING *)src)->length,
+                                            form );
     case WS_CHAR_ARRAY_TYPE: return form_utf16( ctx, *(const WCHAR * const *)src, count, form );
     case WS_XML_STRING_TYPE:
         return form_utf8( ctx, ((const WS_XML_STRING *)src)->bytes, ((const WS_XML_STRING *)src)->length, form );
@@ -213,7 +215,8 @@ static inline BOOL always_valid( WS_TYPE type )
 }
 
 /* A value whose form was made, so that it is valid; `form` is not used for a type that is so always. */
-static HRESULT store_typed( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src, const struct form *form )
+static HRESULT store_typed( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src,
+                            const struct form *form )
 {
     switch (type)
     {

@@ -38,9 +38,11 @@ const struct type_info serial_types[WS_ANY_ATTRIBUTES_TYPE + 1] =
     SIMPLE( GUID, "GUID", sizeof(GUID) ),
     SIMPLE( UNIQUE_ID, "unique id", sizeof(WS_UNIQUE_ID) ),
     [WS_STRING_TYPE] = { "string", sizeof(WS_STRING), TYPE_TEXT | TYPE_NIL | TYPE_DEFAULT, TEXT_FIELDS, ALL_MAPPINGS },
-    [WS_WSZ_TYPE] = { "zero-ended string", sizeof(WCHAR *), TYPE_TEXT | TYPE_POINTER | TYPE_NIL | TYPE_DEFAULT, TEXT_FIELDS,
+    [WS_WSZ_TYPE] = { "zero-ended string", sizeof(WCHAR *), TYPE_TEXT | TYPE_POINTER | TYPE_NIL | TYPE_DEFAULT,
+                      TEXT_FIELDS,
                       ALL_MAPPINGS },
-    [WS_BYTES_TYPE] = { "byte string", sizeof(WS_BYTES), TYPE_TEXT | TYPE_NIL | TYPE_DEFAULT, TEXT_FIELDS, ALL_MAPPINGS },
+    [WS_BYTES_TYPE] = { "byte string", sizeof(WS_BYTES), TYPE_TEXT | TYPE_NIL | TYPE_DEFAULT, TEXT_FIELDS,
+                        ALL_MAPPINGS },
     [WS_XML_STRING_TYPE] = { "XML string", sizeof(WS_XML_STRING), TYPE_TEXT | TYPE_NIL | TYPE_DEFAULT, TEXT_FIELDS,
                              ALL_MAPPINGS },
     SIMPLE( XML_QNAME, "qualified name", sizeof(WS_XML_QNAME) ),
@@ -54,7 +56,8 @@ const struct type_info serial_types[WS_ANY_ATTRIBUTES_TYPE + 1] =
                          SIMPLE_FIELDS | F( ANY_ELEMENT ), ALL_MAPPINGS | M( ANY_ELEMENT ) },
     [WS_CUSTOM_TYPE] = { "custom type", 0, TYPE_DESC | TYPE_DEFAULT, SIMPLE_FIELDS | F( ANY_ELEMENT ),
                          ALL_MAPPINGS | M( ANY_ELEMENT ) },
-    [WS_ENDPOINT_ADDRESS_TYPE] = { "endpoint address", sizeof(WS_ENDPOINT_ADDRESS), TYPE_DESC | TYPE_OPT_PTR, ELEMENT_FIELDS,
+    [WS_ENDPOINT_ADDRESS_TYPE] = { "endpoint address", sizeof(WS_ENDPOINT_ADDRESS), TYPE_DESC | TYPE_OPT_PTR,
+                                   ELEMENT_FIELDS,
                                    M( ELEMENT ) },
     [WS_FAULT_TYPE] = { "fault", sizeof(WS_FAULT), TYPE_DESC | TYPE_OPT_PTR, ELEMENT_FIELDS, M( ELEMENT ) },
     [WS_VOID_TYPE] = { "void", 0, TYPE_DEFAULT, VOID_FIELDS, 0 },
@@ -139,7 +142,8 @@ HRESULT type_check( WS_TYPE type, const void *desc, ULONG *size, WS_ERROR *error
     return S_OK;
 }
 
-static HRESULT bad_field( const WS_FIELD_DESCRIPTION *field, const struct type_info *info, const char *why, WS_ERROR *error )
+static HRESULT bad_field( const WS_FIELD_DESCRIPTION *field, const struct type_info *info, const char *why,
+                          WS_ERROR *error )
 {
     return ws_fail( error, E_INVALIDARG, "The description of the field '%.*s' (%s, %s, options 0x%x) is not valid: %s.",
                     field->localName ? (int)field->localName->length : 0,
@@ -170,7 +174,8 @@ static const char *check_options( const WS_FIELD_DESCRIPTION *field, const struc
     }
     else
     {
-        if (options & WS_FIELD_NILLABLE && !pointer && field->type != WS_VOID_TYPE) return "a nil value needs WS_FIELD_POINTER";
+        if (options & WS_FIELD_NILLABLE && !pointer && field->type != WS_VOID_TYPE)
+            return "a nil value needs WS_FIELD_POINTER";
         if (options & WS_FIELD_OPTIONAL && !(options & WS_FIELD_POINTER) && info->flags & TYPE_OPT_PTR)
             return "the type can be optional only as a pointer";
         if (options & WS_FIELD_NILLABLE_ITEM) return "there are no items";
@@ -178,7 +183,8 @@ static const char *check_options( const WS_FIELD_DESCRIPTION *field, const struc
     if (field->defaultValue)
     {
         if (!(bit & DEFAULT_FIELDS) || !(info->flags & TYPE_DEFAULT)) return "it cannot have a default value";
-        if (!field->defaultValue->value || field->defaultValue->valueSize != size) return "the default value has a wrong size";
+        if (!field->defaultValue->value || field->defaultValue->valueSize != size)
+            return "the default value has a wrong size";
     }
     return NULL;
 }
@@ -191,13 +197,16 @@ HRESULT field_check( const WS_FIELD_DESCRIPTION *field, ULONG owner_size, ULONG 
     HRESULT hr;
 
     if (UNLIKELY( !field )) return ws_fail( error, E_INVALIDARG, "A field has no description." );
-    if (UNLIKELY( (ULONG)field->mapping > WS_ANY_ATTRIBUTES_FIELD_MAPPING )) return bad_field( field, NULL, "no mapping", error );
+    if (UNLIKELY( (ULONG)field->mapping > WS_ANY_ATTRIBUTES_FIELD_MAPPING ))
+        return bad_field( field, NULL, "no mapping", error );
     bit = 1 << field->mapping;
     if ((hr = type_check( field->type, field->typeDescription, size, error ))) return hr;
     info = &serial_types[field->type];
 
-    if (UNLIKELY( !(info->fields & bit) )) return bad_field( field, info, "the type does not go with the mapping", error );
-    if (UNLIKELY( bit & NAMED_FIELDS && (!field->localName || !field->ns) )) return bad_field( field, info, "no name", error );
+    if (UNLIKELY( !(info->fields & bit) ))
+        return bad_field( field, info, "the type does not go with the mapping", error );
+    if (UNLIKELY( bit & NAMED_FIELDS && (!field->localName || !field->ns) ))
+        return bad_field( field, info, "no name", error );
     if (UNLIKELY( field->mapping == WS_XML_ATTRIBUTE_FIELD_MAPPING && !field->localName ))
         return bad_field( field, info, "no name", error );
     if (UNLIKELY( field->mapping == WS_REPEATING_ELEMENT_FIELD_MAPPING && (!field->itemLocalName || !field->itemNs) ))

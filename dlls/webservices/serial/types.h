@@ -38,12 +38,14 @@ static inline const struct type_info *type_info( WS_TYPE type )
 /* Checks type and description where they enter: a known type, the description there when needed and not absurd.
  * E_INVALIDARG. *size: of a value in place. */
 HRESULT type_check( WS_TYPE type, const void *desc, ULONG *size, WS_ERROR *error );
-/* The same for a field of a struct or union, with its mapping and options. *size: of a value, without WS_FIELD_POINTER. */
+/* The same for a field of a struct or union, with its mapping and options. *size: of a value, without
+ * WS_FIELD_POINTER. */
 HRESULT field_check( const WS_FIELD_DESCRIPTION *field, ULONG owner_size, ULONG *size, WS_ERROR *error );
 
 
-/* A struct description whose fields were all checked. The program may not change descriptions during a call, so a call checks
- * each one when it meets it first and remembers it in its cache of CHECKED_SLOTS of these, which begin zeroed. */
+/* A struct description whose fields were all checked. The program may not change descriptions during a call, so a call
+ * checks each one when it meets it first and remembers it in its cache of CHECKED_SLOTS of these, which begin zeroed.
+ */
 struct checked_struct
 {
     const WS_STRUCT_DESCRIPTION *desc;
@@ -107,7 +109,8 @@ struct write_ctx
 void *ctx_alloc( struct read_ctx *ctx, SIZE_T size, HRESULT *hr );
 
 /* load.c: the value of a text type from a text. `count` is the second field of the array types. */
-HRESULT load_text( struct read_ctx *ctx, const WS_XML_TEXT *text, WS_TYPE type, const void *desc, void *dst, ULONG *count );
+HRESULT load_text( struct read_ctx *ctx, const WS_XML_TEXT *text, WS_TYPE type, const void *desc, void *dst,
+                   ULONG *count );
 
 /* store.c: writes a value of a text type as element content or into the open attribute. */
 HRESULT store_text( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src, ULONG count );
@@ -131,10 +134,12 @@ BOOL at_element( const struct read_ctx *ctx, const WS_XML_STRING *name, const WS
 HRESULT write_element_value( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src, ULONG count );
 /* The nodes of one level of an XML buffer from `node` on, with all below them. */
 HRESULT write_nodes( struct write_ctx *ctx, const struct xml_node *node );
-HRESULT write_struct( struct write_ctx *ctx, WS_TYPE_MAPPING mapping, const WS_STRUCT_DESCRIPTION *desc, const void *src );
+HRESULT write_struct( struct write_ctx *ctx, WS_TYPE_MAPPING mapping, const WS_STRUCT_DESCRIPTION *desc,
+                      const void *src );
 
 /* address.c */
-HRESULT read_endpoint_address( struct read_ctx *ctx, const WS_ENDPOINT_ADDRESS_DESCRIPTION *desc, WS_ENDPOINT_ADDRESS *dst );
+HRESULT read_endpoint_address( struct read_ctx *ctx, const WS_ENDPOINT_ADDRESS_DESCRIPTION *desc,
+                               WS_ENDPOINT_ADDRESS *dst );
 HRESULT write_endpoint_address( struct write_ctx *ctx, const WS_ENDPOINT_ADDRESS_DESCRIPTION *desc,
                                 const WS_ENDPOINT_ADDRESS *src );
 

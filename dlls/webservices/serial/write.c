@@ -51,7 +51,8 @@ static HRESULT write_buffer_content( struct write_ctx *ctx, WS_XML_BUFFER *buffe
     HRESULT hr;
     ULONG i;
 
-    while (node && (node->u.node.nodeType == WS_XML_NODE_TYPE_COMMENT || node->u.node.nodeType == WS_XML_NODE_TYPE_TEXT))
+    while (node && (node->u.node.nodeType == WS_XML_NODE_TYPE_COMMENT ||
+                    node->u.node.nodeType == WS_XML_NODE_TYPE_TEXT))
         node = node->next;
     if (!node || node->u.node.nodeType != WS_XML_NODE_TYPE_ELEMENT)
         return ws_fail( ctx->error, WS_E_INVALID_FORMAT, "The XML buffer has no element." );
@@ -88,7 +89,8 @@ static HRESULT write_xsi_type( struct write_ctx *ctx, const WS_STRUCT_DESCRIPTIO
         return ws_fail( ctx->error, E_INVALIDARG, "The description of a derived type has no type name." );
     if ((hr = writer_write_start_attribute( ctx->writer, NULL, &name_type, &ns_xsi, FALSE, ctx->error ))) return hr;
     if ((hr = writer_prefix_for( ctx->writer, desc->typeNs, &prefix, ctx->error ))) return hr;
-    if ((hr = writer_write_qualified_name( ctx->writer, prefix, desc->typeLocalName, desc->typeNs, ctx->error ))) return hr;
+    if ((hr = writer_write_qualified_name( ctx->writer, prefix, desc->typeLocalName, desc->typeNs,
+                                           ctx->error ))) return hr;
     return writer_write_end_attribute( ctx->writer, ctx->error );
 }
 
@@ -113,7 +115,8 @@ static HRESULT actual_type( struct write_ctx *ctx, const WS_STRUCT_DESCRIPTION *
     if (!actual) return ws_fail( ctx->error, E_INVALIDARG, "The field that holds the type of the struct is NULL." );
     for (type = actual; type && type != desc && depth < MAX_NESTING; type = type->parentType) depth++;
     if (type != desc)
-        return ws_fail( ctx->error, E_INVALIDARG, "The type of the struct is neither the declared one nor derived from it." );
+        return ws_fail( ctx->error, E_INVALIDARG,
+                        "The type of the struct is neither the declared one nor derived from it." );
     if ((hr = type_check( WS_STRUCT_TYPE, actual, &size, ctx->error ))) return hr;
     if (actual->structOptions & WS_STRUCT_ABSTRACT)
         return ws_fail( ctx->error, E_INVALIDARG, "A value of an abstract type cannot be written." );
@@ -143,7 +146,8 @@ static BOOL bytes_eq( const void *a, ULONG a_size, const void *b, ULONG b_size )
 }
 
 /* Whether a value in place is the default, which an optional field leaves out. */
-static HRESULT is_default( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size, const void *src, ULONG count,
+static HRESULT is_default( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size, const void *src,
+                           ULONG count,
                            BOOL *ret )
 {
     const void *def = field->defaultValue ? field->defaultValue->value : NULL;
@@ -210,7 +214,8 @@ static HRESULT is_default( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *fi
 enum field_state { FIELD_VALUE, FIELD_NIL, FIELD_ABSENT };
 
 /* What is to be written of a field or an item, and where its value lies. */
-static HRESULT field_state( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size, BOOL optional, BOOL nillable,
+static HRESULT field_state( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size, BOOL optional,
+                            BOOL nillable,
                             const void **src, ULONG count, enum field_state *state )
 {
     ULONG flags = type_info( field->type )->flags;
@@ -264,7 +269,8 @@ static HRESULT __attribute__((cold)) in_field( struct write_ctx *ctx, const WS_F
 static HRESULT write_text_value( struct write_ctx *ctx, WS_TYPE_MAPPING mapping, WS_TYPE type, const void *desc,
                                  const void *src, ULONG count );
 
-static HRESULT write_attribute_field( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size, const BYTE *base )
+static HRESULT write_attribute_field( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size,
+                                      const BYTE *base )
 {
     BOOL xml = field->mapping == WS_XML_ATTRIBUTE_FIELD_MAPPING;
     const void *src = base + field->offset;
@@ -274,11 +280,14 @@ static HRESULT write_attribute_field( struct write_ctx *ctx, const WS_FIELD_DESC
 
     if (field->type == WS_VOID_TYPE) return S_OK;
     if (type_info( field->type )->flags & TYPE_ARRAY) count = *(const ULONG *)(base + field->countOffset);
-    if ((hr = field_state( ctx, field, size, field->options & WS_FIELD_OPTIONAL, FALSE, &src, count, &state ))) return hr;
+    if ((hr = field_state( ctx, field, size, field->options & WS_FIELD_OPTIONAL, FALSE, &src, count,
+                           &state ))) return hr;
     if (state == FIELD_ABSENT) return S_OK;
-    if ((hr = writer_write_start_attribute( ctx->writer, xml ? &prefix_xml : NULL, field->localName, xml ? &uri_xml : field->ns,
+    if ((hr = writer_write_start_attribute( ctx->writer, xml ? &prefix_xml : NULL, field->localName,
+                                            xml ? &uri_xml : field->ns,
                                             FALSE, ctx->error ))) return hr;
-    if ((hr = write_text_value( ctx, WS_ATTRIBUTE_TYPE_MAPPING, field->type, field->typeDescription, src, count ))) return hr;
+    if ((hr = write_text_value( ctx, WS_ATTRIBUTE_TYPE_MAPPING, field->type, field->typeDescription, src,
+                                count ))) return hr;
     return writer_write_end_attribute( ctx->writer, ctx->error );
 }
 
@@ -293,7 +302,8 @@ static HRESULT write_any_attributes( struct write_ctx *ctx, const WS_ANY_ATTRIBU
     {
         const WS_ANY_ATTRIBUTE *attr = &any->attributes[i];
         if (!attr->value) return ws_fail( ctx->error, E_INVALIDARG, "An attribute has no value." );
-        if ((hr = writer_write_start_attribute( ctx->writer, NULL, &attr->localName, &attr->ns, FALSE, ctx->error ))) return hr;
+        if ((hr = writer_write_start_attribute( ctx->writer, NULL, &attr->localName, &attr->ns, FALSE,
+                                                ctx->error ))) return hr;
         if ((hr = writer_write_text( ctx->writer, attr->value, ctx->error ))) return hr;
         if ((hr = writer_write_end_attribute( ctx->writer, ctx->error ))) return hr;
     }
@@ -326,11 +336,13 @@ static HRESULT write_text_value( struct write_ctx *ctx, WS_TYPE_MAPPING mapping,
         size = field_size( field );
         if (field->mapping == WS_NO_FIELD_MAPPING) continue;
         if (field->mapping != WS_TEXT_FIELD_MAPPING)
-            return ws_fail( ctx->error, E_INVALIDARG, "A struct that stands for a text has a field of another mapping (%s).",
+            return ws_fail( ctx->error, E_INVALIDARG,
+                            "A struct that stands for a text has a field of another mapping (%s).",
                             field_mapping_name( field->mapping ) );
         value = base + field->offset;
         count = type_info( field->type )->flags & TYPE_ARRAY ? *(const ULONG *)(base + field->countOffset) : 0;
-        if ((hr = field_state( ctx, field, size, field->options & WS_FIELD_OPTIONAL, FALSE, &value, count, &state ))) return hr;
+        if ((hr = field_state( ctx, field, size, field->options & WS_FIELD_OPTIONAL, FALSE, &value, count,
+                               &state ))) return hr;
         if (state == FIELD_VALUE &&
             (hr = write_text_value( ctx, mapping, field->type, field->typeDescription, value, count ))) return hr;
     }
@@ -360,7 +372,8 @@ static HRESULT write_field_element( struct write_ctx *ctx, const WS_FIELD_DESCRI
 static HRESULT write_union( struct write_ctx *ctx, const WS_UNION_DESCRIPTION *desc, const BYTE *base, BOOL optional );
 
 /* A complete element of any name. */
-static HRESULT write_any_element( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size, const void *src )
+static HRESULT write_any_element( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size,
+                                  const void *src )
 {
     enum field_state state;
     HRESULT hr;
@@ -368,7 +381,8 @@ static HRESULT write_any_element( struct write_ctx *ctx, const WS_FIELD_DESCRIPT
     if (field->type == WS_VOID_TYPE) return S_OK;
     if ((hr = field_state( ctx, field, size, field->options & WS_FIELD_OPTIONAL, FALSE, &src, 0, &state ))) return hr;
     if (state == FIELD_ABSENT) return S_OK;
-    if (field->type == WS_CUSTOM_TYPE) return write_custom( ctx, WS_ANY_ELEMENT_TYPE_MAPPING, field->typeDescription, src );
+    if (field->type == WS_CUSTOM_TYPE) return write_custom( ctx, WS_ANY_ELEMENT_TYPE_MAPPING, field->typeDescription,
+                                                            src );
     if (field->type != WS_XML_BUFFER_TYPE)
         return ws_fail( ctx->error, E_INVALIDARG, "The type %s has no name to write.", type_info( field->type )->name );
     return writer_write_xml_buffer( ctx->writer, *(WS_XML_BUFFER * const *)src, ctx->error );
@@ -397,7 +411,8 @@ static HRESULT write_repeating( struct write_ctx *ctx, const WS_FIELD_DESCRIPTIO
 
     if (field->type == WS_VOID_TYPE) return S_OK;
     count = *(const ULONG *)(base + field->countOffset);
-    if (count && !items) return ws_fail( ctx->error, E_INVALIDARG, "An array of %u items has no address.", (unsigned int)count );
+    if (count && !items) return ws_fail( ctx->error, E_INVALIDARG, "An array of %u items has no address.",
+                                         (unsigned int)count );
     if (wrapper)
     {
         if (!items && field->options & WS_FIELD_OPTIONAL) return S_OK;
@@ -441,7 +456,8 @@ static HRESULT write_union( struct write_ctx *ctx, const WS_UNION_DESCRIPTION *d
 
     if (optional && value == desc->noneEnumValue) return S_OK;
     if (!(choice = find_choice( desc, value )))
-        return ws_fail( ctx->error, WS_E_INVALID_FORMAT, "The selector of a union has the value %d, which is none of its "
+        return ws_fail( ctx->error, WS_E_INVALID_FORMAT,
+                        "The selector of a union has the value %d, which is none of its "
                         "choices.", value );
     field = &choice->field;
     if ((hr = field_check( field, desc->size, &size, ctx->error ))) return hr;
@@ -451,7 +467,8 @@ static HRESULT write_union( struct write_ctx *ctx, const WS_UNION_DESCRIPTION *d
     switch (field->mapping)
     {
     case WS_ELEMENT_FIELD_MAPPING:
-        hr = write_field_element( ctx, field, field->localName, field->ns, size, FALSE, field->options & WS_FIELD_NILLABLE,
+        hr = write_field_element( ctx, field, field->localName, field->ns, size, FALSE,
+                                  field->options & WS_FIELD_NILLABLE,
                                   base + field->offset, count );
         break;
     case WS_ANY_ELEMENT_FIELD_MAPPING:
@@ -471,7 +488,8 @@ static HRESULT write_union( struct write_ctx *ctx, const WS_UNION_DESCRIPTION *d
 
 /* --- structs ---------------------------------------------------------------------------------------------------- */
 
-static HRESULT write_text_field( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size, const BYTE *base )
+static HRESULT write_text_field( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size,
+                                 const BYTE *base )
 {
     const void *src = base + field->offset;
     enum field_state state;
@@ -479,7 +497,8 @@ static HRESULT write_text_field( struct write_ctx *ctx, const WS_FIELD_DESCRIPTI
     HRESULT hr;
 
     if (type_info( field->type )->flags & TYPE_ARRAY) count = *(const ULONG *)(base + field->countOffset);
-    if ((hr = field_state( ctx, field, size, field->options & WS_FIELD_OPTIONAL, FALSE, &src, count, &state ))) return hr;
+    if ((hr = field_state( ctx, field, size, field->options & WS_FIELD_OPTIONAL, FALSE, &src, count,
+                           &state ))) return hr;
     if (state == FIELD_ABSENT) return S_OK;
     return write_text_value( ctx, WS_ELEMENT_CONTENT_TYPE_MAPPING, field->type, field->typeDescription, src, count );
 }
@@ -528,7 +547,8 @@ static HRESULT write_field( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *f
 }
 
 /* The fields from `first` to before `end` that are attributes, or that are not. */
-static HRESULT write_fields( struct write_ctx *ctx, const WS_STRUCT_DESCRIPTION *desc, const BYTE *base, ULONG first, ULONG end,
+static HRESULT write_fields( struct write_ctx *ctx, const WS_STRUCT_DESCRIPTION *desc, const BYTE *base, ULONG first,
+                             ULONG end,
                              BOOL attributes )
 {
     ULONG i;
@@ -544,7 +564,8 @@ static HRESULT write_fields( struct write_ctx *ctx, const WS_STRUCT_DESCRIPTION 
     return S_OK;
 }
 
-HRESULT write_struct( struct write_ctx *ctx, WS_TYPE_MAPPING mapping, const WS_STRUCT_DESCRIPTION *desc, const void *src )
+HRESULT write_struct( struct write_ctx *ctx, WS_TYPE_MAPPING mapping, const WS_STRUCT_DESCRIPTION *desc,
+                      const void *src )
 {
     struct checked_struct checked;
     HRESULT hr;
@@ -564,7 +585,8 @@ HRESULT write_struct( struct write_ctx *ctx, WS_TYPE_MAPPING mapping, const WS_S
         if ((hr = write_fields( ctx, desc, src, 0, checked.attributes, TRUE ))) return hr;
     }
     else if (checked.attributes)
-        return ws_fail( ctx->error, E_INVALIDARG, "A struct that is written as the content of an element cannot have attributes." );
+        return ws_fail( ctx->error, E_INVALIDARG,
+                        "A struct that is written as the content of an element cannot have attributes." );
     if ((hr = write_fields( ctx, desc, src, checked.content, desc->fieldCount, FALSE ))) return hr;
     ctx->nesting--;
     return S_OK;
@@ -582,7 +604,8 @@ HRESULT write_element_value( struct write_ctx *ctx, WS_TYPE type, const void *de
     case WS_ENDPOINT_ADDRESS_TYPE: return write_endpoint_address( ctx, desc, src );
     case WS_FAULT_TYPE: return write_fault( ctx, ((const WS_FAULT_DESCRIPTION *)desc)->envelopeVersion, src );
     default:
-        return ws_fail( ctx->error, E_INVALIDARG, "The type %s cannot be written as an element.", type_info( type )->name );
+        return ws_fail( ctx->error, E_INVALIDARG, "The type %s cannot be written as an element.",
+                        type_info( type )->name );
     }
 }
 
@@ -613,9 +636,12 @@ static HRESULT check_write( WS_TYPE type, const void *desc, WS_WRITE_OPTION opti
         if (option == WS_WRITE_REQUIRED_VALUE) return S_OK;
         if (!(info->flags & TYPE_NIL))
             return ws_fail( error, E_INVALIDARG, "A value of the type %s cannot be nil: write a pointer.", info->name );
-        if (type == WS_STRING_TYPE && !((const WS_STRING *)value)->length && !((const WS_STRING *)value)->chars) *src = NULL;
-        if (type == WS_BYTES_TYPE && !((const WS_BYTES *)value)->length && !((const WS_BYTES *)value)->bytes) *src = NULL;
-        if (type == WS_XML_STRING_TYPE && !((const WS_XML_STRING *)value)->length && !((const WS_XML_STRING *)value)->bytes)
+        if (type == WS_STRING_TYPE && !((const WS_STRING *)value)->length &&
+            !((const WS_STRING *)value)->chars) *src = NULL;
+        if (type == WS_BYTES_TYPE && !((const WS_BYTES *)value)->length &&
+            !((const WS_BYTES *)value)->bytes) *src = NULL;
+        if (type == WS_XML_STRING_TYPE && !((const WS_XML_STRING *)value)->length &&
+            !((const WS_XML_STRING *)value)->bytes)
             *src = NULL;
         return S_OK;
     case WS_WRITE_REQUIRED_POINTER:
@@ -624,7 +650,8 @@ static HRESULT check_write( WS_TYPE type, const void *desc, WS_WRITE_OPTION opti
             return ws_fail( error, E_INVALIDARG, "The size %u is not that of a pointer.", (unsigned int)value_size );
         ptr = *(const void * const *)value;
         if (!ptr && option == WS_WRITE_REQUIRED_POINTER)
-            return ws_fail( error, E_INVALIDARG, "The pointer to a required value of the type %s is NULL.", info->name );
+            return ws_fail( error, E_INVALIDARG, "The pointer to a required value of the type %s is NULL.",
+                            info->name );
         if (!ptr) *src = NULL;
         else if (!(info->flags & TYPE_POINTER)) *src = ptr;
         return S_OK;
@@ -638,16 +665,19 @@ static HRESULT check_mapping( WS_TYPE_MAPPING mapping, WS_TYPE type, WS_ERROR *e
     if (mapping < WS_ELEMENT_TYPE_MAPPING || mapping > WS_ANY_ELEMENT_TYPE_MAPPING)
         return ws_fail( error, E_INVALIDARG, "%d is no type mapping.", mapping );
     if (!(type_info( type )->mappings & 1 << mapping))
-        return ws_fail( error, E_INVALIDARG, "The type %s cannot be used with the type mapping %d.", type_info( type )->name,
+        return ws_fail( error, E_INVALIDARG, "The type %s cannot be used with the type mapping %d.",
+                        type_info( type )->name,
                         mapping );
     return S_OK;
 }
 
-static HRESULT write_type( struct write_ctx *ctx, WS_TYPE_MAPPING mapping, WS_TYPE type, const void *desc, const void *src )
+static HRESULT write_type( struct write_ctx *ctx, WS_TYPE_MAPPING mapping, WS_TYPE type, const void *desc,
+                           const void *src )
 {
     if (!src)
     {
-        if (mapping != WS_ELEMENT_TYPE_MAPPING) return ws_fail( ctx->error, E_INVALIDARG, "Only an element can be nil." );
+        if (mapping != WS_ELEMENT_TYPE_MAPPING) return ws_fail( ctx->error, E_INVALIDARG,
+                                                                "Only an element can be nil." );
         return write_nil( ctx );
     }
     switch (mapping)
@@ -718,19 +748,22 @@ HRESULT serial_write_attribute( WS_XML_WRITER *writer, const WS_ATTRIBUTE_DESCRI
         return ws_fail( error, E_INVALIDARG, "The attribute needs a name and a namespace." );
     if ((hr = check_write( desc->type, desc->typeDescription, option, value, size, &src, error ))) return hr;
     if ((hr = check_mapping( WS_ATTRIBUTE_TYPE_MAPPING, desc->type, error ))) return hr;
-    if ((hr = writer_write_start_attribute( writer, NULL, desc->attributeLocalName, desc->attributeNs, FALSE, error ))) return hr;
+    if ((hr = writer_write_start_attribute( writer, NULL, desc->attributeLocalName, desc->attributeNs, FALSE,
+                                            error ))) return hr;
     if (!(hr = write_type( &ctx, WS_ATTRIBUTE_TYPE_MAPPING, desc->type, desc->typeDescription, src )))
         hr = writer_write_end_attribute( writer, error );
     if (hr) ws_fail( error, hr, "The attribute '%.*s' could not be written.", XMLSTR_ARG( desc->attributeLocalName ) );
     return hr;
 }
 
-HRESULT serial_write_value( WS_XML_WRITER *writer, WS_VALUE_TYPE value_type, const void *value, ULONG size, WS_ERROR *error )
+HRESULT serial_write_value( WS_XML_WRITER *writer, WS_VALUE_TYPE value_type, const void *value, ULONG size,
+                            WS_ERROR *error )
 {
     struct write_ctx ctx = { .writer = writer, .error = error, .typed = writer_is_typed( writer ) };
     WS_TYPE type = value_type == WS_DURATION_VALUE_TYPE ? WS_DURATION_TYPE : (WS_TYPE)value_type;
 
-    if ((ULONG)value_type > WS_DURATION_VALUE_TYPE) return ws_fail( error, E_INVALIDARG, "%d is no value type.", value_type );
+    if ((ULONG)value_type > WS_DURATION_VALUE_TYPE) return ws_fail( error, E_INVALIDARG, "%d is no value type.",
+                                                                    value_type );
     if (!value) return ws_fail( error, E_INVALIDARG, "No value was given." );
     if (size != serial_type_size( type, NULL ))
         return ws_fail( error, E_INVALIDARG, "The size %u is not that of the type %s.", (unsigned int)size,

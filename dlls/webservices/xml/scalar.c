@@ -180,7 +180,8 @@ HRESULT parse_guid( const BYTE *s, ULONG len, GUID *ret, WS_ERROR *error )
     ULONG i;
 
     scalar_trim( &s, &len );
-    if (len != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-') return scalar_bad( error, "GUID", s, len );
+    if (len != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' ||
+        s[23] != '-') return scalar_bad( error, "GUID", s, len );
     for (i = 0; i < 16; i++)
     {
         BYTE hi = scalar_hex_value[s[pos[i]]], lo = scalar_hex_value[s[pos[i] + 1]];

@@ -30,8 +30,8 @@ static const BYTE base64_value[256] =
 #ifdef __SSE2__
 #include <emmintrin.h>
 
-/* Twelve bytes to sixteen characters. Each 32-bit lane gets three bytes in big-endian order, the four 6-bit values are shifted into
- * bytes, and arithmetic on the range of each value gives its character. */
+/* Twelve bytes to sixteen characters. Each 32-bit lane gets three bytes in big-endian order, the four 6-bit values are
+ * shifted into bytes, and arithmetic on the range of each value gives its character. */
 static inline void encode12( const BYTE *src, BYTE *dst )
 {
     UINT32 w[4];
@@ -45,10 +45,14 @@ static inline void encode12( const BYTE *src, BYTE *dst )
     v = _mm_or_si128( v, _mm_and_si128( _mm_slli_epi32( in, 10 ), _mm_set1_epi32( 0x3f0000 ) ) );
     v = _mm_or_si128( v, _mm_and_si128( _mm_slli_epi32( in, 24 ), _mm_set1_epi32( 0x3f000000 ) ) );
     ret = _mm_add_epi8( v, _mm_set1_epi8( 'A' ) );
-    ret = _mm_add_epi8( ret, _mm_and_si128( _mm_cmpgt_epi8( v, _mm_set1_epi8( 25 ) ), _mm_set1_epi8( 'a' - 'A' - 26 ) ) );
-    ret = _mm_add_epi8( ret, _mm_and_si128( _mm_cmpgt_epi8( v, _mm_set1_epi8( 51 ) ), _mm_set1_epi8( '0' - 'a' - 26 ) ) );
-    ret = _mm_add_epi8( ret, _mm_and_si128( _mm_cmpgt_epi8( v, _mm_set1_epi8( 61 ) ), _mm_set1_epi8( '+' - '0' - 10 ) ) );
-    ret = _mm_add_epi8( ret, _mm_and_si128( _mm_cmpgt_epi8( v, _mm_set1_epi8( 62 ) ), _mm_set1_epi8( '/' - '+' - 1 ) ) );
+    ret = _mm_add_epi8( ret, _mm_and_si128( _mm_cmpgt_epi8( v, _mm_set1_epi8( 25 ) ),
+                                            _mm_set1_epi8( 'a' - 'A' - 26 ) ) );
+    ret = _mm_add_epi8( ret, _mm_and_si128( _mm_cmpgt_epi8( v, _mm_set1_epi8( 51 ) ),
+                                            _mm_set1_epi8( '0' - 'a' - 26 ) ) );
+    ret = _mm_add_epi8( ret, _mm_and_si128( _mm_cmpgt_epi8( v, _mm_set1_epi8( 61 ) ),
+                                            _mm_set1_epi8( '+' - '0' - 10 ) ) );
+    ret = _mm_add_epi8( ret, _mm_and_si128( _mm_cmpgt_epi8( v, _mm_set1_epi8( 62 ) ),
+                                            _mm_set1_epi8( '/' - '+' - 1 ) ) );
     _mm_storeu_si128( (__m128i *)dst, ret );
 }
 #endif

@@ -119,8 +119,8 @@ static BOOL parse_zone( const BYTE *s, ULONG len, int *minutes, WS_DATETIME_FORM
     return TRUE;
 }
 
-/* YYYY-MM-DDThh:mm:ss with a fraction of up to seven digits and a zone. 24:00:00 is the next day. The result is UTC unless
- * there is no zone; it must lie in the years 1 to 9999. */
+/* YYYY-MM-DDThh:mm:ss with a fraction of up to seven digits and a zone. 24:00:00 is the next day. The result is UTC
+ * unless there is no zone; it must lie in the years 1 to 9999. */
 HRESULT parse_datetime( const BYTE *s, ULONG len, WS_DATETIME *ret, WS_ERROR *error )
 {
     int y1, y2, month, day, hour, minute, second, zone;

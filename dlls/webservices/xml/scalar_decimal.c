@@ -75,8 +75,8 @@ ULONG format_decimal( const DECIMAL *value, BYTE *buf )
     return buf - start;
 }
 
-/* [+-]? digits* ('.' digits*)? with at least one digit. Digits of the fraction that have no room are rounded half to even;
- * a whole part without room is WS_E_NUMERIC_OVERFLOW. */
+/* [+-]? digits* ('.' digits*)? with at least one digit. Digits of the fraction that have no room are rounded half to
+ * even; a whole part without room is WS_E_NUMERIC_OVERFLOW. */
 HRESULT parse_decimal( const BYTE *s, ULONG len, DECIMAL *ret, WS_ERROR *error )
 {
     struct u96 v = { { 0 } };

@@ -4,11 +4,11 @@
  * Integers because the result must not depend on the rounding mode or precision the program set for its FPU, and must
  * be the same in 32-bit builds.
  *
- * Output finds the shortest decimal inside the rounding interval with the method of Raffaello Giulietti ("The Schubfach
- * way to render doubles"): scale the interval by a 128-bit power of ten, rounding to odd, then look at two candidates.
- * Input multiplies up to 19 digits with the same table (as in "Number parsing at a gigabyte per second" by Daniel Lemire):
- * the table is a lower bound, so the product bounds the value from both sides. When both bounds round to the same number, that
- * is the answer; else big integers decide. */
+ * Output finds the shortest decimal inside the rounding interval with the method of Raffaello Giulietti ("The
+ * Schubfach way to render doubles"): scale the interval by a 128-bit power of ten, rounding to odd, then look at two
+ * candidates. Input multiplies up to 19 digits with the same table (as in "Number parsing at a gigabyte per second" by
+ * Daniel Lemire): the table is a lower bound, so the product bounds the value from both sides. When both bounds round
+ * to the same number, that is the answer; else big integers decide. */
 #include "xml/scalar.h"
 #include "xml/pow10_table.h"
 
@@ -213,7 +213,8 @@ struct decimal_text
 
 #define MAX_EXPONENT 100000
 
-/* [+-]? digits? ('.' digits?)? ([eE] [+-]? digits)?; native wants something before the exponent, not necessarily a digit. */
+/* [+-]? digits? ('.' digits?)? ([eE] [+-]? digits)?; native wants something before the exponent, not necessarily a
+ * digit. */
 static BOOL scan_decimal( const BYTE *s, ULONG len, struct decimal_text *d )
 {
     const BYTE *p = s, *end = s + len;
@@ -345,8 +346,9 @@ static int compare_half( const struct decimal_text *d, UINT64 half, int exp2 )
     return exp || !sticky ? exp : 1;
 }
 
-/* Rounds the 192-bit product p (top word first, at most one leading zero bit) * 2^exp2 towards zero to the format: the result's bits. *half: the
- * middle above the result as an integer, *half_exp its power of two; *above: compared with the middle: -1, 0, 1. */
+/* Rounds the 192-bit product p (top word first, at most one leading zero bit) * 2^exp2 towards zero to the format: the
+ * result's bits. *half: the middle above the result as an integer, *half_exp its power of two; *above: compared with
+ * the middle: -1, 0, 1. */
 static UINT64 round_down( const UINT64 p[3], int exp2, const struct float_format *fmt, UINT64 *half, int *half_exp,
                           int *above )
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Elements that hold nothing but characters, written in one go. Most of a typed message consists of them, and in one call
- * neither the scope of namespaces nor the stack of open elements has to be touched. */
+/* Elements that hold nothing but characters, written in one go. Most of a typed message consists of them, and in one
+ * call neither the scope of namespaces nor the stack of open elements has to be touched. */
 
 #include "xml/writer_impl.h"
 
@@ -18,9 +18,11 @@ static ULONG copy_simple( BYTE *dst, const WCHAR *src, ULONG count )
     {
         __m128i units = _mm_loadu_si128( (const __m128i *)(src + i) ), bad;
         /* as signed: what is below a space or above 0x7e */
-        bad = _mm_or_si128( _mm_cmplt_epi16( units, _mm_set1_epi16( ' ' ) ), _mm_cmpgt_epi16( units, _mm_set1_epi16( '~' ) ) );
+        bad = _mm_or_si128( _mm_cmplt_epi16( units, _mm_set1_epi16( ' ' ) ),
+                            _mm_cmpgt_epi16( units, _mm_set1_epi16( '~' ) ) );
         bad = _mm_or_si128( bad, _mm_cmpeq_epi16( units, _mm_set1_epi16( '&' ) ) );
-        bad = _mm_or_si128( bad, _mm_cmpeq_epi16( _mm_and_si128( units, _mm_set1_epi16( ~2 ) ), _mm_set1_epi16( '<' ) ) );
+        bad = _mm_or_si128( bad, _mm_cmpeq_epi16( _mm_and_si128( units, _mm_set1_epi16( ~2 ) ),
+                                                  _mm_set1_epi16( '<' ) ) );
         if (_mm_movemask_epi8( bad )) break;
         _mm_storel_epi64( (__m128i *)(dst + i), _mm_packus_epi16( units, units ) );
     }
@@ -82,7 +84,8 @@ static HRESULT write_simple( WS_XML_WRITER *w, const WS_XML_STRING *name, enum w
     return out_commit( w, error );
 }
 
-HRESULT writer_write_simple( WS_XML_WRITER *w, const WS_XML_STRING *name, const WS_XML_STRING *ns, enum writer_chars kind,
+HRESULT writer_write_simple( WS_XML_WRITER *w, const WS_XML_STRING *name, const WS_XML_STRING *ns,
+                             enum writer_chars kind,
                              const void *chars, ULONG count, WS_ERROR *error )
 {
     if (w->codec != &text_codec || w->slow || !w->element || !count || !name->length ||
