@@ -602,6 +602,91 @@ static void test_encodings( void )
     WsFreeHeap( heap );
 }
 
-TESTS( proxy, { "encodings", test_encodings }, { "templates", test_templates }, { "states", test_states }, { "calls", test_calls }, { "arguments", test_arguments }, { "async", test_async },
+/* Answers requests with a redirection to the real service. */
+static DWORD WINAPI redirect_server( void *arg )
+{
+    SOCKET listener = (SOCKET)arg, s;
+    char text[4096];
+    int len;
+
+    while ((s = accept( listener, NULL, NULL )) != INVALID_SOCKET)
+    {
+        while (recv( s, text, sizeof(text), 0 ) > 0)
+        {
+            len = snprintf( text, sizeof(text), "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://localhost:%u/proxy\r\n"
+                            "Content-Length: 0\r\n\r\n", test_port( 2 ) );
+            send( s, text, len, 0 );
+        }
+        closesocket( s );
+    }
+    return 0;
+}
+
+static LONG redirections;
+static BOOL allow;
+static HRESULT CALLBACK on_redirect( void *state, const WS_STRING *from, const WS_STRING *to )
+{
+    ok_ptr( state, &redirections );
+    ok( from->length > 6 && !memcmp( from->chars + from->length - 6, L"/moved", 12 ), "from %.*ls\n", (int)from->length, from->chars );
+    ok( to->length > 6 && !memcmp( to->chars + to->length - 6, L"/proxy", 12 ), "to %.*ls\n", (int)to->length, to->chars );
+    redirections++;
+    return allow ? S_OK : E_ACCESSDENIED;
+}
+
+static void test_redirects( void )
+{
+    WS_HTTP_REDIRECT_CALLBACK_CONTEXT callback = { on_redirect, &redirections };
+    BOOL enable = TRUE;
+    WS_CHANNEL_PROPERTY props[3] =
+    {
+        { WS_CHANNEL_PROPERTY_ENVELOPE_VERSION, &envelope, sizeof(envelope) },
+        { WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, &addressing, sizeof(addressing) },
+    };
+    struct sockaddr_in addr = { .sin_family = AF_INET, .sin_port = htons( test_port( 4 ) ) };
+    WS_SERVICE_PROXY *proxy;
+    WS_HEAP *heap = make_heap();
+    int mode, i, result;
+    WSADATA data;
+    HANDLE thread;
+    SOCKET s;
+
+    WSAStartup( MAKEWORD( 2, 2 ), &data );
+    s = socket( AF_INET, SOCK_STREAM, 0 );
+    addr.sin_addr.s_addr = htonl( INADDR_LOOPBACK );
+    ok( !bind( s, (struct sockaddr *)&addr, sizeof(addr) ) && !listen( s, 5 ), "can't listen\n" );
+    thread = CreateThread( NULL, 0, redirect_server, (void *)s, 0, NULL );
+    start_host( WS_ENVELOPE_VERSION_SOAP_1_1, WS_ADDRESSING_VERSION_TRANSPORT );
+    /* 0: not enabled, 1: enabled, 2: the callback allows it, 3: it does not */
+    for (mode = 0; mode < 4; mode++)
+    {
+        test_context( "mode %d", mode );
+        props[2].id = mode == 1 ? WS_CHANNEL_PROPERTY_ENABLE_HTTP_REDIRECT : WS_CHANNEL_PROPERTY_HTTP_REDIRECT_CALLBACK_CONTEXT;
+        props[2].value = mode == 1 ? (void *)&enable : &callback;
+        props[2].valueSize = mode == 1 ? sizeof(enable) : sizeof(callback);
+        allow = mode == 2;
+        redirections = 0;
+        proxy = NULL;
+        ok_hr( WsCreateServiceProxy( WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, NULL, NULL, 0, props, mode ? 3 : 2, &proxy, NULL ),
+               S_OK );
+        ok_hr( open_at( proxy, test_port( 4 ), "moved" ), S_OK );
+        for (i = 0; i < 2; i++)
+        {
+            HRESULT hr = call_add( proxy, 3, 4, &result, heap, NULL, 0, NULL, NULL );
+            if (mode == 1 || mode == 2) ok_hr( hr, S_OK );
+            else ok( FAILED( hr ), "the call succeeded\n" );
+        }
+        ok_eq( redirections, mode >= 2 ? 2 : 0 );
+        close_proxy( proxy );
+        WsResetHeap( heap, NULL );
+    }
+    test_context( NULL );
+    stop_host();
+    closesocket( s );
+    TerminateThread( thread, 0 );
+    CloseHandle( thread );
+    WsFreeHeap( heap );
+}
+
+TESTS( proxy, { "redirects", test_redirects }, { "encodings", test_encodings }, { "templates", test_templates }, { "states", test_states }, { "calls", test_calls }, { "arguments", test_arguments }, { "async", test_async },
        { "ends", test_ends }, { "unreachable", test_unreachable }, { "callbacks", test_callbacks }, { "speed", test_speed },
        { "rounds", test_rounds } )

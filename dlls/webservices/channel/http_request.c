@@ -2,6 +2,7 @@
 /* HTTP seen from the client: each request that is sent is followed by its reply on the same channel. */
 #include "channel/http_content.h"
 #include "channel/url.h"
+#include "base/url.h"
 #include "transport/http_client.h"
 #include "transport/http_server.h"
 #include "base/trace.h"
@@ -14,7 +15,7 @@ struct http_request_channel
     struct http_call *call;
     WS_ENDPOINT_ADDRESS address;        /* copy; base.remote points here while open */
     WS_HEAP *open_heap;                 /* what lives from open to reset */
-    struct http_target target;
+    struct http_target target, original;
     enum request_stage stage;
     struct http_request request;
     struct stream_vec vec;
@@ -22,6 +23,8 @@ struct http_request_channel
     WS_XML_STRING action;               /* of the request */
     struct channel_mime mime_in, mime_out;
     struct http_response response;
+    WS_STRING url;                      /* where the request went last; differs from the address after a redirect */
+    ULONG redirects;
     struct channel_op op;               /* chain of the reading side */
 };
 
@@ -71,7 +74,7 @@ static HRESULT request_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *add
 {
     struct http_request_channel *req = request_channel( channel );
     struct http_client_config config;
-    struct url_parts url;
+    struct endpoint_url url;
     HRESULT hr;
 
     (void)context;
@@ -81,6 +84,7 @@ static HRESULT request_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *add
     req->target.host = url.host;
     req->target.port = url.port;
     req->target.resource = url.resource;
+    req->original = req->target;
     req->address = *address;
     if ((hr = str_dup( req->open_heap, &address->url, &req->address.url, error ))) return hr;
     if (!req->call)
@@ -90,6 +94,7 @@ static HRESULT request_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *add
     }
     if ((hr = http_call_set_target( req->call, &req->target, error ))) return hr;
     channel->remote = &req->address;
+    req->url = req->address.url;
     req->stage = STAGE_IDLE;
     return S_OK;
 }
@@ -227,6 +232,13 @@ static HRESULT request_write_end( WS_CHANNEL *channel, WS_MESSAGE *message, cons
     request->vecs = &req->vec;
     request->count = req->vec.size ? 1 : 0;
     request->flags = HTTP_CALL_ROOM;
+    if (req->url.chars != req->address.url.chars)
+    {
+        /* the last request was redirected; each one begins at the address of the channel */
+        req->url = req->address.url;
+        req->target = req->original;
+        if ((hr = http_call_set_target( req->call, &req->target, error ))) return hr;
+    }
     req->stage = STAGE_SENT;
     return async_execute( &req->op.async, request_send, WS_LONG_CALLBACK, channel, context, error );
 }
@@ -279,11 +291,60 @@ static HRESULT read_response( struct http_request_channel *req, WS_MESSAGE *mess
                             error );
 }
 
+#define MAX_REDIRECTS 10
+
+/* Does the response send us elsewhere, and may we go? *again tells. */
+static HRESULT follow_redirect( struct http_request_channel *req, BOOL *again, WS_ERROR *error )
+{
+    const struct channel_values *values = &req->base.values;
+    const struct http_head *head = req->response.head;
+    struct slice location = http_known_value( head, HTTP_LOCATION );
+    WS_STRING reference, target;
+    struct endpoint_url parts;
+    HRESULT hr;
+
+    *again = FALSE;
+    if (head->status != 301 && head->status != 302 && head->status != 307 && head->status != 308) return S_OK;
+    if (!location.len || (!values->redirect.callback && !values->enable_redirect)) return S_OK;
+    if (req->redirects++ == MAX_REDIRECTS)
+        return ws_fail( error, WS_E_ENDPOINT_FAILURE, "The server redirected the request more than %u times.", MAX_REDIRECTS );
+    if ((hr = str_from_utf8( req->open_heap, (const BYTE *)location.ptr, location.len, &reference, error )) ||
+        (hr = url_combine( &req->url, &reference, 0, req->open_heap, &target, error ))) return hr;
+    if (values->redirect.callback && FAILED( hr = values->redirect.callback( values->redirect.state, &req->url, &target )))
+        return ws_fail( error, hr, "The program did not allow the redirection to '%.*ls'.", WSSTR_ARG( &target ));
+    if ((hr = endpoint_url_split( &target, req->open_heap, URL_HTTP, &parts, error ))) return hr;
+    req->target.secure = parts.secure;
+    req->target.host = parts.host;
+    req->target.port = parts.port;
+    req->target.resource = parts.resource;
+    req->url = target;
+    http_call_end( req->call );
+    if ((hr = http_call_set_target( req->call, &req->target, error ))) return hr;
+    *again = TRUE;
+    return S_OK;
+}
+
+STEP( response_receive );
+
+STEP( redirected )
+{
+    (void)model, (void)context, (void)error;
+    if (!hr)
+    {
+        next->function = response_receive;
+        return S_OK;
+    }
+    end_exchange( request_channel( state ) );
+    channel_fault( state );
+    return hr;
+}
+
 STEP( response_received )
 {
     struct http_request_channel *req = request_channel( state );
+    BOOL again;
 
-    (void)model, (void)next, (void)context;
+    (void)model, (void)context;
     if (hr)
     {
         end_exchange( req );
@@ -291,6 +352,16 @@ STEP( response_received )
         return hr;
     }
     req->stage = STAGE_RECEIVED;
+    if ((hr = follow_redirect( req, &again, error )))
+    {
+        end_exchange( req );
+        return hr;
+    }
+    if (again)
+    {
+        next->function = redirected;
+        return http_call_send( req->call, &req->request, context, error );
+    }
     if ((hr = read_response( req, req->op.message, error ))) end_exchange( req );
     return hr;
 }
@@ -311,6 +382,7 @@ static HRESULT request_read_start( WS_CHANNEL *channel, WS_MESSAGE *message, con
     if (req->stage != STAGE_SENT)
         return ws_fail( error, WS_E_INVALID_OPERATION, "There is no request whose reply could be received." );
     req->op.message = message;
+    req->redirects = 0;
     return async_execute( &req->op.async, response_receive, WS_LONG_CALLBACK, channel, context, error );
 }
 

@@ -271,7 +271,7 @@ STEP( open_start )
 {
     struct session_channel *sc = session_channel( state );
     struct nmf_config config;
-    struct url_parts url;
+    struct endpoint_url url;
 
     STEP_UNUSED;
     memset( &config, 0, sizeof(config) );

@@ -15,7 +15,7 @@ static BOOL one_of( char c, const char *set )
     return FALSE;
 }
 
-static BOOL split_authority( const char **pos, const char *end, struct url_parts *parts )
+static BOOL split_authority( const char **pos, const char *end, struct endpoint_url *parts )
 {
     const char *p = *pos, *digits;
     ULONG port = 0;
@@ -45,7 +45,7 @@ static BOOL split_authority( const char **pos, const char *end, struct url_parts
     return TRUE;
 }
 
-HRESULT endpoint_url_split( const WS_STRING *url, WS_HEAP *heap, enum url_kind kind, struct url_parts *parts, WS_ERROR *error )
+HRESULT endpoint_url_split( const WS_STRING *url, WS_HEAP *heap, enum url_kind kind, struct endpoint_url *parts, WS_ERROR *error )
 {
     const char *p, *end, *hash;
     WS_XML_STRING text;

@@ -8,7 +8,7 @@
 
 enum url_kind { URL_HTTP, URL_NETTCP };
 
-struct url_parts
+struct endpoint_url
 {
     struct slice text;                  /* the whole URL in UTF-8, without a fragment */
     BOOL   secure;                      /* https */
@@ -18,6 +18,6 @@ struct url_parts
 };
 
 /* Splits a URL of that kind; the parts lie in `heap`. WS_E_INVALID_ENDPOINT_URL. */
-HRESULT endpoint_url_split( const WS_STRING *url, WS_HEAP *heap, enum url_kind kind, struct url_parts *parts, WS_ERROR *error );
+HRESULT endpoint_url_split( const WS_STRING *url, WS_HEAP *heap, enum url_kind kind, struct endpoint_url *parts, WS_ERROR *error );
 
 #endif
