@@ -123,19 +123,16 @@ static WS_HEAP *make_heap( void )
     return heap;
 }
 
-/* As generated code would do it. */
 static HRESULT call_add( WS_SERVICE_PROXY *proxy, int a, int b, int *result, WS_HEAP *heap, const WS_CALL_PROPERTY *props,
                          ULONG count, const WS_ASYNC_CONTEXT *async, WS_ERROR *error )
 {
-    const void *args[3] = { &a, &b, &result };
-    return WsCall( proxy, &add_operation, args, heap, props, count, async, error );
+    return Service_Add( proxy, a, b, result, heap, props, count, async, error );
 }
 
 static HRESULT call_sleep( WS_SERVICE_PROXY *proxy, int ms, int *result, WS_HEAP *heap, const WS_CALL_PROPERTY *props, ULONG count,
                            const WS_ASYNC_CONTEXT *async, WS_ERROR *error )
 {
-    const void *args[2] = { &ms, &result };
-    return WsCall( proxy, &sleep_operation, args, heap, props, count, async, error );
+    return Service_Sleep( proxy, ms, result, heap, props, count, async, error );
 }
 
 static void test_states( void )

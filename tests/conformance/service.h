@@ -1,124 +1,32 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A small service for the tests of hosts and proxies, described by hand as a compiler of WSDL would, and a plain HTTP client
- * over sockets to talk to it in ways that no proper client would. */
+/* A small service for the tests of hosts and proxies, and a plain HTTP client over sockets to talk to it in ways that no
+ * proper client would. */
 #ifndef WS_TESTS_CONFORMANCE_SERVICE_H
 #define WS_TESTS_CONFORMANCE_SERVICE_H
 
 #include <winsock2.h>
 #include <ws2tcpip.h>
 #include "test.h"
+#include "service.wsdl.h"
 
 #define SERVICE_NS "http://test.example/"
 
-/* Descriptions of a struct of up to three fields and the element that has it as its type. */
-struct test_field { const char *name; WS_TYPE type; ULONG offset, options; void *desc; };
+/* --- Add( a, b ) = result, Sleep( ms ) = result, Note( text ) one way, Swap( a in and out, text in and out ) ----------------
+ * The contract, its types and the functions that call it are made of service.wsdl by wsutil. Here are short names. */
 
-static WS_XML_STRING test_ns = WS_XML_STRING_VALUE( SERVICE_NS );
-
-#define FIELD( var, text, type_, struct_, member ) \
-    static WS_XML_STRING var##_name = WS_XML_STRING_VALUE( text ); \
-    static WS_FIELD_DESCRIPTION var = { .mapping = WS_ELEMENT_FIELD_MAPPING, .localName = &var##_name, .ns = &test_ns, \
-        .type = type_, .offset = offsetof( struct_, member ), .countOffset = (ULONG)-1 }
-#define STRUCT( var, struct_, ... ) \
-    static WS_FIELD_DESCRIPTION *var##_fields[] = { __VA_ARGS__ }; \
-    static WS_STRUCT_DESCRIPTION var = { .size = sizeof(struct_), .alignment = __alignof__(struct_), .fields = var##_fields, \
-        .fieldCount = ARRAYSIZE( var##_fields ) }
-#define ELEMENT( var, text, desc ) \
-    static WS_XML_STRING var##_name = WS_XML_STRING_VALUE( text ); \
-    static WS_ELEMENT_DESCRIPTION var = { &var##_name, &test_ns, WS_STRUCT_TYPE, &desc }
-#define MESSAGE( var, text, element ) \
-    static WS_XML_STRING var##_action = WS_XML_STRING_VALUE( SERVICE_NS text ); \
-    static WS_MESSAGE_DESCRIPTION var = { &var##_action, element }
-
-/* --- Add( a, b ) = result, Sleep( ms ) = result, Note( text ) one way, Swap( a in and out, text in and out ) ---------------- */
-
-struct pair { int a, b; };
-struct single { int value; };
-struct note { WCHAR *text; };
-struct mixed { int a; WCHAR *text; };
-
-FIELD( pair_a, "a", WS_INT32_TYPE, struct pair, a );
-FIELD( pair_b, "b", WS_INT32_TYPE, struct pair, b );
-FIELD( single_value, "result", WS_INT32_TYPE, struct single, value );
-FIELD( note_text, "text", WS_WSZ_TYPE, struct note, text );
-FIELD( mixed_a, "a", WS_INT32_TYPE, struct mixed, a );
-FIELD( mixed_text, "text", WS_WSZ_TYPE, struct mixed, text );
-STRUCT( pair_desc, struct pair, &pair_a, &pair_b );
-STRUCT( single_desc, struct single, &single_value );
-STRUCT( note_desc, struct note, &note_text );
-STRUCT( mixed_desc, struct mixed, &mixed_a, &mixed_text );
-ELEMENT( add_element, "Add", pair_desc );
-ELEMENT( add_reply_element, "AddResponse", single_desc );
-ELEMENT( sleep_element, "Sleep", single_desc );
-ELEMENT( sleep_reply_element, "SleepResponse", single_desc );
-ELEMENT( note_element, "Note", note_desc );
-ELEMENT( swap_element, "Swap", mixed_desc );
-ELEMENT( swap_reply_element, "SwapResponse", mixed_desc );
-MESSAGE( add_message, "Add", &add_element );
-MESSAGE( add_reply, "AddResponse", &add_reply_element );
-MESSAGE( sleep_message, "Sleep", &sleep_element );
-MESSAGE( sleep_reply, "SleepResponse", &sleep_reply_element );
-MESSAGE( note_message, "Note", &note_element );
-MESSAGE( swap_message, "Swap", &swap_element );
-MESSAGE( swap_reply, "SwapResponse", &swap_reply_element );
-
-#define NOT_THERE ((USHORT)-1)
-static WS_PARAMETER_DESCRIPTION add_params[] =
-{
-    { WS_PARAMETER_TYPE_NORMAL, 0, NOT_THERE }, { WS_PARAMETER_TYPE_NORMAL, 1, NOT_THERE }, { WS_PARAMETER_TYPE_NORMAL, NOT_THERE, 0 }
-};
-static WS_PARAMETER_DESCRIPTION sleep_params[] =
-{
-    { WS_PARAMETER_TYPE_NORMAL, 0, NOT_THERE }, { WS_PARAMETER_TYPE_NORMAL, NOT_THERE, 0 }
-};
-static WS_PARAMETER_DESCRIPTION note_params[] = { { WS_PARAMETER_TYPE_NORMAL, 0, NOT_THERE } };
-static WS_PARAMETER_DESCRIPTION swap_params[] =
-{
-    { WS_PARAMETER_TYPE_NORMAL, 0, 0 }, { WS_PARAMETER_TYPE_NORMAL, 1, 1 }
-};
-
-typedef HRESULT (CALLBACK *add_callback)( const WS_OPERATION_CONTEXT *, int, int, int *, const WS_ASYNC_CONTEXT *, WS_ERROR * );
-typedef HRESULT (CALLBACK *sleep_callback)( const WS_OPERATION_CONTEXT *, int, int *, const WS_ASYNC_CONTEXT *, WS_ERROR * );
-typedef HRESULT (CALLBACK *note_callback)( const WS_OPERATION_CONTEXT *, WCHAR *, const WS_ASYNC_CONTEXT *, WS_ERROR * );
-typedef HRESULT (CALLBACK *swap_callback)( const WS_OPERATION_CONTEXT *, int *, WCHAR **, const WS_ASYNC_CONTEXT *, WS_ERROR * );
-
-static HRESULT CALLBACK add_stub( const WS_OPERATION_CONTEXT *context, void *frame, const void *callback,
-                                  const WS_ASYNC_CONTEXT *async, WS_ERROR *error )
-{
-    struct { int *a, *b, *result; } *params = frame;
-    return ((add_callback)callback)( context, *params->a, *params->b, params->result, async, error );
-}
-static HRESULT CALLBACK sleep_stub( const WS_OPERATION_CONTEXT *context, void *frame, const void *callback,
-                                    const WS_ASYNC_CONTEXT *async, WS_ERROR *error )
-{
-    struct { int *ms, *result; } *params = frame;
-    return ((sleep_callback)callback)( context, *params->ms, params->result, async, error );
-}
-static HRESULT CALLBACK note_stub( const WS_OPERATION_CONTEXT *context, void *frame, const void *callback,
-                                   const WS_ASYNC_CONTEXT *async, WS_ERROR *error )
-{
-    struct { WCHAR **text; } *params = frame;
-    return ((note_callback)callback)( context, *params->text, async, error );
-}
-static HRESULT CALLBACK swap_stub( const WS_OPERATION_CONTEXT *context, void *frame, const void *callback,
-                                   const WS_ASYNC_CONTEXT *async, WS_ERROR *error )
-{
-    struct { int *a; WCHAR **text; } *params = frame;
-    return ((swap_callback)callback)( context, params->a, params->text, async, error );
-}
-
-static WS_OPERATION_DESCRIPTION add_operation =
-    { 1, &add_message, &add_reply, 0, 0, ARRAYSIZE( add_params ), add_params, add_stub, WS_NON_RPC_LITERAL_OPERATION };
-static WS_OPERATION_DESCRIPTION sleep_operation =
-    { 1, &sleep_message, &sleep_reply, 0, 0, ARRAYSIZE( sleep_params ), sleep_params, sleep_stub, WS_NON_RPC_LITERAL_OPERATION };
-static WS_OPERATION_DESCRIPTION note_operation =
-    { 1, &note_message, NULL, 0, 0, ARRAYSIZE( note_params ), note_params, note_stub, WS_NON_RPC_LITERAL_OPERATION };
-static WS_OPERATION_DESCRIPTION swap_operation =
-    { 1, &swap_message, &swap_reply, 0, 0, ARRAYSIZE( swap_params ), swap_params, swap_stub, WS_NON_RPC_LITERAL_OPERATION };
-static WS_OPERATION_DESCRIPTION *service_operations[] = { &add_operation, &sleep_operation, &note_operation, &swap_operation };
-static WS_CONTRACT_DESCRIPTION test_contract_desc = { ARRAYSIZE( service_operations ), service_operations };
-
-struct test_methods { add_callback add; sleep_callback sleep; note_callback note; swap_callback swap; };
+#define add_message service_wsdl.messages.Add
+#define add_reply service_wsdl.messages.AddResponse
+#define sleep_message service_wsdl.messages.Sleep
+#define sleep_reply service_wsdl.messages.SleepResponse
+#define note_message service_wsdl.messages.Note
+#define swap_message service_wsdl.messages.Swap
+#define swap_reply service_wsdl.messages.SwapResponse
+#define test_contract_desc service_wsdl.contracts.Service
+#define add_operation (*test_contract_desc.operations[0])
+#define sleep_operation (*test_contract_desc.operations[1])
+#define note_operation (*test_contract_desc.operations[2])
+#define swap_operation (*test_contract_desc.operations[3])
+#define test_methods ServiceFunctionTable
 
 /* --- an endpoint ------------------------------------------------------------------------------------------------------------- */
 
@@ -250,7 +158,7 @@ static inline BOOL http_post( unsigned int port, const char *path, const char *t
 
 #define ENVELOPE11( body ) "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>" body "</s:Body></s:Envelope>"
 #define ADD_BODY "<Add xmlns=\"" SERVICE_NS "\"><a>2</a><b>3</b></Add>"
-#define SLEEP_BODY( ms ) "<Sleep xmlns=\"" SERVICE_NS "\"><result>" #ms "</result></Sleep>"
+#define SLEEP_BODY( ms ) "<Sleep xmlns=\"" SERVICE_NS "\"><ms>" #ms "</ms></Sleep>"
 #define NOTE_BODY "<Note xmlns=\"" SERVICE_NS "\"><text>hello</text></Note>"
 #define SWAP_BODY "<Swap xmlns=\"" SERVICE_NS "\"><a>7</a><text>abc</text></Swap>"
 

@@ -129,8 +129,7 @@ static WS_HEAP *make_heap( void )
 
 static HRESULT call_add( WS_SERVICE_PROXY *proxy, int a, int b, int *result, WS_HEAP *heap, const WS_ASYNC_CONTEXT *async )
 {
-    const void *args[3] = { &a, &b, &result };
-    return WsCall( proxy, &add_operation, args, heap, NULL, 0, async, NULL );
+    return Service_Add( proxy, a, b, result, heap, NULL, 0, async, NULL );
 }
 
 static const WS_ENCODING encodings[] =
@@ -270,7 +269,7 @@ static DWORD WINAPI echo_server( void *arg )
                                sizeof(pair), &index, NULL, NULL );
         if (hr != S_OK) break;
         ok_eq( index, 1 );
-        sum.value = pair.a + pair.b;
+        sum.result = pair.a + pair.b;
         ok_hr( WsSendReplyMessage( channel, reply, &add_reply, WS_WRITE_REQUIRED_VALUE, &sum, sizeof(sum), request, NULL, NULL ), S_OK );
         ok_hr( WsResetMessage( request, NULL ), S_OK );
         ok_hr( WsResetMessage( reply, NULL ), S_OK );
@@ -313,10 +312,10 @@ static void test_channels( void )
     ok_hr( WsCreateMessageForChannel( channel, NULL, 0, &reply, NULL ), S_OK );
     for (i = 0; i < 5; i++)
     {
-        sum.value = 0;
+        sum.result = 0;
         ok_hr( WsRequestReply( channel, request, &add_message, WS_WRITE_REQUIRED_VALUE, &pair, sizeof(pair), reply, &add_reply,
                                WS_READ_REQUIRED_VALUE, heap, &sum, sizeof(sum), NULL, NULL ), S_OK );
-        ok_eq( sum.value, 7 );
+        ok_eq( sum.result, 7 );
         ok_hr( WsResetMessage( request, NULL ), S_OK );
         ok_hr( WsResetMessage( reply, NULL ), S_OK );
     }
