@@ -16,7 +16,6 @@
 
 typedef NTSTATUS (WINAPI *unix_call_dispatcher)( UINT64 handle, unsigned int func, void *args );
 
-UINT32 unix_cpus = 1;
 static UINT64 unix_handle;
 static unix_call_dispatcher dispatcher;
 
@@ -31,7 +30,6 @@ BOOL unix_init( void *module )
     if ((variable = (void *)GetProcAddress( ntdll, "__wine_unix_call_dispatcher" ))) dispatcher = *variable;
     else dispatcher = (void *)GetProcAddress( ntdll, "__wine_unix_call" );
     if (!dispatcher || unix_call( UNIX_ATTACH, &attach )) return FALSE;
-    unix_cpus = attach.cpus;
     return TRUE;
 }
 

@@ -22,11 +22,12 @@ typedef uint16_t UINT16;
 #endif
 
 /* Changes with every incompatible change below: a stale pair of files refuses to load instead of misbehaving. */
-#define WS_UNIX_ABI 2
+#define WS_UNIX_ABI 3
 
 enum unix_func
 {
     UNIX_ATTACH,
+    UNIX_CPUS,
     UNIX_CLOCK,
     UNIX_FUTEX_WAIT,
     UNIX_FUTEX_WAKE,
@@ -49,9 +50,10 @@ struct unix_attach
 {
     UINT32 abi;     /* in: WS_UNIX_ABI of the PE half */
     UINT32 size;    /* in: bytes of this struct */
-    UINT32 cpus;    /* out: processors this process may run on */
-    UINT32 reserved;
 };
+
+/* The processors the calling thread may run on now; at least 1. */
+struct unix_cpus { UINT32 count; };
 
 /* Milliseconds of CLOCK_MONOTONIC. */
 struct unix_clock { UINT64 now; };
@@ -125,9 +127,6 @@ struct unix_close { INT32 fd; };
 #ifdef _WIN32
 /* Finds the ELF half and says hello to it; FALSE if there is none or it is of another build. Once, at load. */
 BOOL unix_init( void *module );
-
-/* Processors this process may run on, known after unix_init. */
-extern UINT32 unix_cpus;
 
 /* Calls a function of the ELF half; about 10 ns. Returns what the function returned. */
 INT32 unix_call( enum unix_func func, void *args );

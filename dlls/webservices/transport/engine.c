@@ -14,6 +14,7 @@
 #define LAZY_TICKS     25         /* quiet looks before the monitor sleeps */
 #define EAGER_RUNS     16         /* operations handed over beforehand after one that took long */
 #define BATCH          64
+#define CLOCK_EVENTS   8          /* events after which a leader looks at the clock again */
 #define THREAD_BUFFERS 8
 
 enum { WORKER_FREE, WORKER_OWNED, WORKER_USER };
@@ -27,6 +28,7 @@ struct worker
     UINT32 seen;                  /* monitor: state at the last look */
     LONG   eager;
     LONG   load;                  /* objects registered */
+    UINT64 now;                   /* of the leader: when it last looked at the clock */
     BOOL   started;
     UINT32 pos, count;            /* events of the batch that is being worked on */
     struct pollable *dead;        /* stack; freed when a batch is over */
@@ -133,6 +135,15 @@ BOOL engine_gate_wait( struct engine_gate *gate, ULONG timeout )
     return TRUE;
 }
 
+/* Processors that this thread may run on now, up to a maximum. */
+static ULONG usable_cpus( ULONG max )
+{
+    struct unix_cpus cpus = { 1 };
+
+    if (max > 1) unix_call( UNIX_CPUS, &cpus );
+    return cpus.count < max ? cpus.count : max;
+}
+
 static BOOL CALLBACK engine_init( INIT_ONCE *once, void *param, void **context )
 {
     HMODULE module;
@@ -144,7 +155,7 @@ static BOOL CALLBACK engine_init( INIT_ONCE *once, void *param, void **context )
     engine.wake_at = ~(UINT64)0;
     engine.status = E_OUTOFMEMORY;
     if ((engine.tls = TlsAlloc()) == TLS_OUT_OF_INDEXES) return TRUE;
-    engine.worker_count = unix_cpus < MAX_WORKERS ? unix_cpus : MAX_WORKERS;
+    engine.worker_count = usable_cpus( MAX_WORKERS );
     for (i = 0; i < engine.worker_count; i++)
     {
         struct unix_loop_create args;
@@ -173,6 +184,18 @@ static HRESULT engine_start( void )
 static struct thread *current_thread( void )
 {
     return LIKELY( engine.ready ) ? TlsGetValue( engine.tls ) : NULL;
+}
+
+UINT64 engine_batch_deadline( ULONG timeout )
+{
+    return timeout == NET_INFINITE ? ~(UINT64)0 : engine_batch_now() + timeout;
+}
+
+UINT64 engine_batch_now( void )
+{
+    struct thread *thread = current_thread();
+
+    return thread && thread->leading ? thread->leading->now : engine_now();
 }
 
 BOOL engine_is_worker( void )
@@ -369,6 +392,7 @@ static void worker_lead( struct worker *worker, struct thread *thread )
 
     args.events = (UINT_PTR)worker->events;
     thread->leading = thread->last = worker;
+    worker->now = engine_now();
     worker->seq++;
     __atomic_store_n( &worker->state, WORKER_STATE( worker->seq, WORKER_OWNED ), __ATOMIC_RELEASE );
     for (;;)
@@ -378,6 +402,7 @@ static void worker_lead( struct worker *worker, struct thread *thread )
             const struct unix_event *event = &worker->events[worker->pos++];
             struct pollable *self = (struct pollable *)(UINT_PTR)event->data;
 
+            if (!(worker->pos % CLOCK_EVENTS)) worker->now = engine_now();
             self->on_event( self, event->events );
             if (thread->leading != worker) return;
         }
@@ -385,6 +410,7 @@ static void worker_lead( struct worker *worker, struct thread *thread )
         if (__atomic_load_n( &worker->dead, __ATOMIC_RELAXED )) free_dead( worker );
         worker->pos = worker->count = 0;
         if ((count = unix_call( UNIX_LOOP_WAIT, &args )) > 0) worker->count = count;
+        worker->now = args.now;
     }
 }
 
@@ -449,11 +475,13 @@ INT32 worker_add( struct pollable *self, INT32 fd, BOOL listener )
     struct unix_loop_add args = { .fd = fd, .data = (UINT_PTR)self, .listener = listener };
     struct worker *worker;
     INT32 ret;
-    ULONG i;
+    ULONG i, count;
 
     if (engine_start()) return -12 /* ENOMEM */;
     worker = engine.workers[0];
-    for (i = 1; i < engine.worker_count; i++) if (engine.workers[i]->load < worker->load) worker = engine.workers[i];
+    /* The process may have been bound to fewer processors since: more workers than those only take turns. */
+    count = usable_cpus( engine.worker_count );
+    for (i = 1; i < count; i++) if (engine.workers[i]->load < worker->load) worker = engine.workers[i];
     self->worker = worker;
     args.loop = worker->loop;
     if ((ret = unix_call( UNIX_LOOP_ADD, &args )))

@@ -40,11 +40,15 @@ void engine_blocking( void );
 /* TRUE on a thread of the engine. */
 BOOL engine_is_worker( void );
 
-/* Milliseconds of the clock that timers use (port_tick_ms, cached by leaders for the length of a batch). */
+/* Milliseconds of the clock that timers use. */
 UINT64 engine_now( void );
+/* The same as a leader saw it last, a few events ago, which may be some milliseconds: for times that are far longer. On other
+ * threads engine_now. */
+UINT64 engine_batch_now( void );
 
 /* now + timeout; NET_INFINITE and 0-safe: an infinite timeout gives the deadline ~0. */
 UINT64 engine_deadline( ULONG timeout );
+UINT64 engine_batch_deadline( ULONG timeout );
 /* Milliseconds left, 0 if over, NET_INFINITE if there is no deadline. */
 ULONG  engine_remaining( UINT64 deadline );
 

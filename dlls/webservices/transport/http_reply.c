@@ -62,10 +62,10 @@ static void put_date( struct text *text )
     static char date[DATE_LEN + 3];
     static UINT64 made;
     static LONG seq;
-    UINT64 second = engine_now() / 500;
+    UINT64 second = engine_batch_now() / 500;
     LONG begin = __atomic_load_n( &seq, __ATOMIC_ACQUIRE );
 
-    if (!(begin & 1) && __atomic_load_n( &made, __ATOMIC_RELAXED ) == second)
+    if (!(begin & 1) && __atomic_load_n( &made, __ATOMIC_RELAXED ) >= second)
     {
         memcpy( text->pos, date, DATE_LEN );
         __atomic_thread_fence( __ATOMIC_ACQUIRE );
@@ -268,7 +268,7 @@ HRESULT http_exchange_write( struct http_exchange *exchange, const struct stream
         n += count;
     }
     if (async) req->write_async = *async;
-    hr = stream_send( &conn->sock.stream, all, n, engine_deadline( timeout ), async ? &own : NULL, error );
+    hr = stream_send( &conn->sock.stream, all, n, engine_batch_deadline( timeout ), async ? &own : NULL, error );
     return hr == WS_S_ASYNC ? hr : write_done( req, hr );
 }
 

@@ -87,7 +87,7 @@ void http_conn_accept( void *arg, INT32 fd, const struct unix_address *local, co
     ReleaseSRWLockExclusive( &port->lock );
     WS_TRACE_IO( "%p accepted on port %u\n", &conn->sock, port->number );
     /* Armed before it is registered: the first event may come on another thread at once. */
-    socket_arm_read( &conn->sock, conn_readable, engine_now() + port->receive_timeout );
+    socket_arm_read( &conn->sock, conn_readable, engine_batch_now() + port->receive_timeout );
     if (socket_register( &conn->sock )) conn_close( conn );
 }
 
@@ -419,7 +419,7 @@ static UINT64 conn_due( struct http_conn *conn, struct http_request *req )
 {
     ULONG timeout = conn->port->receive_timeout;
 
-    if (!req) return engine_now() + (conn->endpoint && conn->endpoint->config.idle_timeout
+    if (!req) return engine_batch_now() + (conn->endpoint && conn->endpoint->config.idle_timeout
                                      ? conn->endpoint->config.idle_timeout : conn->port->idle_timeout);
     if (req->phase == PHASE_BODY && conn->endpoint->config.receive_timeout)
         timeout = conn->endpoint->config.receive_timeout;
@@ -455,7 +455,7 @@ static void request_end( struct http_conn *conn, ULONG next )
     req->size = buf == req->data ? room : next + left;
     req->pos = next;
     req->len = next + left;
-    req->began = engine_now();
+    req->began = engine_batch_now();
 }
 
 /* The handler is through with the exchange: TRUE if the connection can go on. */
@@ -577,7 +577,7 @@ static int conn_fill( struct http_conn *conn )
     if (ret <= 0) return -1;
     if (!req->began)
     {
-        req->began = engine_now();
+        req->began = engine_batch_now();
         conn->busy = TRUE;
     }
     req->len += ret;

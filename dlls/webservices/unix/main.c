@@ -10,12 +10,19 @@ typedef INT32 (*unix_entry)( void *args );
 
 static INT32 unix_attach( void *args )
 {
-    struct unix_attach *attach = args;
-    cpu_set_t set;
+    const struct unix_attach *attach = args;
 
     if (attach->abi != WS_UNIX_ABI || attach->size != sizeof(*attach)) return -EPROTO;
-    attach->cpus = 1;
-    if (!sched_getaffinity( 0, sizeof(set), &set ) && CPU_COUNT( &set ) > 1) attach->cpus = CPU_COUNT( &set );
+    return 0;
+}
+
+static INT32 unix_cpus( void *args )
+{
+    struct unix_cpus *cpus = args;
+    cpu_set_t set;
+
+    cpus->count = 1;
+    if (!sched_getaffinity( 0, sizeof(set), &set ) && CPU_COUNT( &set ) > 1) cpus->count = CPU_COUNT( &set );
     return 0;
 }
 
@@ -23,6 +30,7 @@ static INT32 unix_attach( void *args )
 EXPORT const unix_entry __wine_unix_call_funcs[UNIX_FUNC_COUNT] =
 {
     [UNIX_ATTACH] = unix_attach,
+    [UNIX_CPUS] = unix_cpus,
     [UNIX_CLOCK] = unix_clock,
     [UNIX_FUTEX_WAIT] = unix_futex_wait,
     [UNIX_FUTEX_WAKE] = unix_futex_wake,
