@@ -12,10 +12,11 @@ static HRESULT CALLBACK add( const WS_OPERATION_CONTEXT *context, int a, int b, 
 
 static LONG sleeping, cancelled, freed, notes;
 static HANDLE cancel_event;
+static WS_SERVICE_CANCEL_REASON expected_reason = WS_SERVICE_HOST_ABORT;
 
 static void CALLBACK on_cancel( const WS_SERVICE_CANCEL_REASON reason, void *state )
 {
-    ok_eq( reason, WS_SERVICE_HOST_ABORT );
+    ok_eq( reason, expected_reason );
     ok_ptr( state, &cancelled );
     InterlockedIncrement( &cancelled );
     SetEvent( cancel_event );
@@ -344,6 +345,39 @@ static void test_abort( void )
     CloseHandle( cancel_event );
 }
 
+/* call-cancellation.md: "the underlying channel has raised a fault"; here the client goes away. */
+static void test_disconnect( void )
+{
+    static const char body[] = ENVELOPE11( SLEEP_BODY( -1 ) );
+    static struct http_answer answer;
+    struct test_endpoint e;
+    WS_SERVICE_HOST *host;
+    char text[1024];
+    SOCKET s;
+    int i, len;
+
+    init( &e );
+    cancel_event = CreateEventW( NULL, TRUE, FALSE, NULL );
+    if (!(host = open_host( &e ))) return;
+    expected_reason = WS_SERVICE_CHANNEL_FAULTED;
+    cancelled = freed = 0;
+    s = http_connect( test_port( 0 ) );
+    len = http_text( text, sizeof(text), "host", "text/xml; charset=utf-8", SERVICE_NS "Sleep", body );
+    send( s, text, len, 0 );
+    for (i = 0; i < 500 && !sleeping; i++) Sleep( 10 );
+    ok_eq( cancelled, 0 );
+    closesocket( s );
+    for (i = 0; i < 500 && sleeping; i++) Sleep( 10 );
+    ok_eq( cancelled, 1 );
+    ok_eq( sleeping, 0 );
+    ok( post( SERVICE_NS "Add", ENVELOPE11( ADD_BODY ), &answer ), "no answer\n" );
+    ok_eq( answer.status, 200 );
+    close_host( host );
+    ok_eq( freed, 1 );
+    expected_reason = WS_SERVICE_HOST_ABORT;
+    CloseHandle( cancel_event );
+}
+
 static void test_close_timeout( void )
 {
     ULONG timeout = 200;
@@ -417,6 +451,7 @@ static void test_limits( void )
 
 static LONG accepts, closes, checks;
 static void *expected_user;
+static BOOL refuse_channels;
 
 static HRESULT CALLBACK on_accept( const WS_OPERATION_CONTEXT *context, void **state, const WS_ASYNC_CONTEXT *async, WS_ERROR *error )
 {
@@ -432,7 +467,7 @@ static HRESULT CALLBACK on_accept( const WS_OPERATION_CONTEXT *context, void **s
            WS_E_INVALID_OPERATION );
     *state = &accepts;
     InterlockedIncrement( &accepts );
-    return S_OK;
+    return refuse_channels ? E_ACCESSDENIED : S_OK;
 }
 
 static HRESULT CALLBACK on_close( const WS_OPERATION_CONTEXT *context, const WS_ASYNC_CONTEXT *async )
@@ -447,12 +482,20 @@ static HRESULT CALLBACK on_close( const WS_OPERATION_CONTEXT *context, const WS_
 }
 
 static BOOL let_in;
+static HRESULT authorize_result;
 static HRESULT CALLBACK on_authorize( const WS_OPERATION_CONTEXT *context, BOOL *authorized, WS_ERROR *error )
 {
-    (void)context, (void)error;
+    WS_MESSAGE *message = NULL;
+    void *pointer;
+
+    (void)error;
     InterlockedIncrement( &checks );
+    ok_hr( WsGetOperationContextProperty( context, WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE, &message, sizeof(message), NULL ), S_OK );
+    ok( message != NULL, "no message to look at\n" );
+    ok_hr( WsGetOperationContextProperty( context, WS_OPERATION_CONTEXT_PROPERTY_HEAP, &pointer, sizeof(pointer), NULL ),
+           WS_E_INVALID_OPERATION );
     *authorized = let_in;
-    return S_OK;
+    return authorize_result;
 }
 
 static HRESULT CALLBACK add_context( const WS_OPERATION_CONTEXT *context, int a, int b, int *result, const WS_ASYNC_CONTEXT *async,
@@ -517,11 +560,23 @@ static void test_callbacks( void )
     let_in = FALSE;
     ok( post( SERVICE_NS "Add", ENVELOPE11( ADD_BODY ), &answer ), "no answer\n" );
     ok_eq( answer.status, 500 );
+    /* service-authorization.md: a callback that fails aborts the channel */
+    let_in = TRUE;
+    authorize_result = E_ACCESSDENIED;
+    ok( !post( SERVICE_NS "Add", ENVELOPE11( ADD_BODY ), &answer ), "answered: %s\n", answer.text );
+    authorize_result = S_OK;
+    ok_eq( checks, 3 );
+    /* the close callback is called whether the accept callback succeeded or not */
+    refuse_channels = TRUE;
+    ok( !post( SERVICE_NS "Add", ENVELOPE11( ADD_BODY ), &answer ), "answered: %s\n", answer.text );
+    refuse_channels = FALSE;
+    ok( post( SERVICE_NS "Add", ENVELOPE11( ADD_BODY ), &answer ), "no answer\n" );
+    ok_eq( answer.status, 200 );
     ok_hr( WsCloseServiceHost( host, NULL, NULL ), S_OK );
     WsFreeServiceHost( host );
-    ok_eq( checks, 2 );
-    ok_eq( accepts, 2 );
-    ok_eq( closes, 2 );
+    ok_eq( checks, 4 );
+    ok_eq( accepts, 5 );
+    ok_eq( closes, 5 );
 }
 
 /* --- asynchronous operations ----------------------------------------------------------------------------------------------------- */
@@ -679,7 +734,7 @@ static void test_rounds( void )
 }
 
 TESTS( host, { "create", test_create }, { "states", test_states }, { "properties", test_properties },
-       { "operations", test_operations }, { "close", test_close }, { "abort", test_abort },
+       { "operations", test_operations }, { "close", test_close }, { "abort", test_abort }, { "disconnect", test_disconnect },
        { "close_timeout", test_close_timeout }, { "concurrency", test_concurrency }, { "limits", test_limits },
        { "callbacks", test_callbacks }, { "async_operations", test_async_operations }, { "async_states", test_async_states },
        { "addresses", test_addresses }, { "rounds", test_rounds } )

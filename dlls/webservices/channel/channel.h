@@ -96,6 +96,7 @@ struct channel_ops
     /* properties the common code does not know; E_NOTIMPL: nor does the carrier */
     HRESULT (*get)( WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, ULONG size, WS_ERROR *error );
     HRESULT (*set)( WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, const void *value, ULONG size, WS_ERROR *error );
+    void    (*watch)( WS_CHANNEL *channel, void (*on_gone)( void *arg ), void *arg );   /* or NULL */
 };
 
 struct _WS_CHANNEL
@@ -148,6 +149,12 @@ HRESULT channel_write_start( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_
 HRESULT channel_write_end( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_ASYNC_CONTEXT *context, WS_ERROR *error );
 HRESULT channel_abandon( WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error );
 HRESULT channel_shutdown_session( WS_CHANNEL *channel, const WS_ASYNC_CONTEXT *context, WS_ERROR *error );
+/* Calls on_gone( arg ) at most once, at once or on a thread of the engine, when the peer goes away before the channel is closed. For
+ * channels without a session; between accept and close, where it is still running at the close that waits for it. */
+static inline void channel_watch( WS_CHANNEL *channel, void (*on_gone)( void *arg ), void *arg )
+{
+    if (channel->ops->watch) channel->ops->watch( channel, on_gone, arg );
+}
 /* Envelope and addressing version, also of custom channels. */
 HRESULT channel_versions( WS_CHANNEL *channel, WS_ENVELOPE_VERSION *envelope, WS_ADDRESSING_VERSION *addressing,
                           WS_ERROR *error );

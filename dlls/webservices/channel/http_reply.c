@@ -25,6 +25,8 @@ struct http_reply_channel
     BOOL consumed;                      /* the request was read, or reading it failed */
     BOOL failed;
     BOOL replied;
+    void (*on_gone)( void *arg );       /* NULL: nobody watches this exchange */
+    void *gone_arg;
 };
 
 static struct http_listener *http_listener( WS_LISTENER *listener )
@@ -116,6 +118,7 @@ static void listener_give( WS_LISTENER *listener, struct arrival *arrival, WS_CH
     (void)listener;
     reply->exchange = exchange_of( arrival );
     reply->consumed = reply->failed = reply->replied = FALSE;
+    reply->on_gone = NULL;
 }
 
 static void listener_refuse( WS_LISTENER *listener, struct arrival *arrival )
@@ -486,6 +489,23 @@ static HRESULT reply_get( WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *
     return prop_return( address, sizeof(address), value, size, "channel", id, error );
 }
 
+static void exchange_gone( struct http_exchange *exchange )
+{
+    struct http_reply_channel *reply = exchange->user;
+    reply->on_gone( reply->gone_arg );
+}
+
+static void reply_watch( WS_CHANNEL *channel, void (*on_gone)( void *arg ), void *arg )
+{
+    struct http_reply_channel *reply = reply_channel( channel );
+
+    if (reply->on_gone || !reply->exchange) return;
+    reply->on_gone = on_gone;
+    reply->gone_arg = arg;
+    reply->exchange->user = reply;
+    http_exchange_watch( reply->exchange, exchange_gone );
+}
+
 static HRESULT reply_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *address, const WS_ASYNC_CONTEXT *context,
                            WS_ERROR *error )
 {
@@ -515,4 +535,5 @@ const struct channel_ops http_reply_ops =
     .abandon = reply_abandon,
     .shutdown = reply_shutdown,
     .get = reply_get,
+    .watch = reply_watch,
 };

@@ -4,68 +4,115 @@
 #include "service/host.h"
 #include "channel/props.h"
 
+/* A registration. Whoever calls the callback holds a reference, so that its state outlives the call. */
+struct cancellation
+{
+    LONG refs, called;
+    WS_OPERATION_CANCEL_CALLBACK cancel;
+    WS_OPERATION_FREE_STATE_CALLBACK free_state;
+    void *state;
+};
+
+static void cancellation_release( struct cancellation *cancellation )
+{
+    if (atomic_dec( &cancellation->refs )) return;
+    if (cancellation->free_state) cancellation->free_state( cancellation->state );
+    mem_free( cancellation );
+}
+
+void cancellation_run( struct cancellation *cancellation, WS_SERVICE_CANCEL_REASON reason )
+{
+    if (!cancellation) return;
+    if (!__atomic_exchange_n( &cancellation->called, 1, __ATOMIC_ACQ_REL )) cancellation->cancel( reason, cancellation->state );
+    cancellation_release( cancellation );
+}
+
 void context_begin( WS_OPERATION_CONTEXT *context, UINT32 available )
 {
+    context->cancelled = FALSE;
     context->available = available;
 }
 
 void context_end( WS_OPERATION_CONTEXT *context )
 {
-    WS_OPERATION_FREE_STATE_CALLBACK free_state = NULL;
-    void *state = NULL;
+    struct cancellation *cancellation;
 
     context->available = 0;
-    if (!context->registered && !context->cancelled) return;
+    if (!context->cancellation) return;
     lock_enter( &context->lock );
-    if (context->registered)
-    {
-        free_state = context->free_state;
-        state = context->cancel_state;
-    }
-    context->registered = context->cancelled = FALSE;
-    context->cancel = NULL;
-    context->free_state = NULL;
+    cancellation = context->cancellation;
+    context->cancellation = NULL;
     lock_leave( &context->lock );
-    if (free_state) free_state( state );
+    cancellation_release( cancellation );
 }
 
-void context_cancel( WS_OPERATION_CONTEXT *context, WS_SERVICE_CANCEL_REASON reason )
+struct cancellation *context_take_cancellation( WS_OPERATION_CONTEXT *context, WS_SERVICE_CANCEL_REASON reason )
 {
-    WS_OPERATION_CANCEL_CALLBACK cancel = NULL;
-    void *state = NULL;
+    struct cancellation *cancellation;
 
     lock_enter( &context->lock );
-    if (!context->cancelled)
-    {
-        context->cancelled = TRUE;
-        context->reason = reason;
-        cancel = context->cancel;
-        state = context->cancel_state;
-    }
+    if (!context->cancelled) context->reason = reason;
+    context->cancelled = TRUE;
+    if ((cancellation = context->cancellation)) atomic_inc( &cancellation->refs );
     lock_leave( &context->lock );
-    if (cancel) cancel( reason, state );
+    return cancellation;
+}
+
+/* The peer of a channel without session is gone. The operation can't end meanwhile. */
+static void on_gone( void *arg )
+{
+    struct worker *worker = arg;
+
+    cancellation_run( context_take_cancellation( &worker->context, WS_SERVICE_CHANNEL_FAULTED ), WS_SERVICE_CHANNEL_FAULTED );
+}
+
+/* What became of the call so far: TRUE if it is to be cancelled. */
+static BOOL is_late( WS_OPERATION_CONTEXT *context, WS_SERVICE_CANCEL_REASON *reason )
+{
+    const struct worker *master = context->worker->master;
+    const WS_SERVICE_HOST *host = master->endpoint->host;
+    BOOL aborted = host->aborted || host->timed_out;
+
+    *reason = context->cancelled ? context->reason : aborted ? WS_SERVICE_HOST_ABORT : WS_SERVICE_CHANNEL_FAULTED;
+    return context->cancelled || aborted || (master->share.active && !master->gentle);
 }
 
 HRESULT context_register_cancel( const WS_OPERATION_CONTEXT *handle, WS_OPERATION_CANCEL_CALLBACK cancel,
                                  WS_OPERATION_FREE_STATE_CALLBACK free_state, void *state, WS_ERROR *error )
 {
     WS_OPERATION_CONTEXT *context = (WS_OPERATION_CONTEXT *)handle;
-    BOOL taken, late;
+    struct worker *worker = context->worker;
+    struct cancellation *cancellation;
+    WS_SERVICE_CANCEL_REASON reason;
+    BOOL late;
 
     if (!cancel) return ws_fail( error, E_INVALIDARG, "The callback for the cancellation is missing." );
+    if (!context->available)
+        return ws_fail( error, WS_E_INVALID_OPERATION, "No operation and no callback runs that could be cancelled." );
+    if (!(cancellation = mem_calloc( sizeof(*cancellation) )))
+        return ws_fail( error, E_OUTOFMEMORY, "No memory for a cancellation callback." );
+    cancellation->refs = 2;             /* of the context, and of this function */
+    cancellation->cancel = cancel;
+    cancellation->free_state = free_state;
+    cancellation->state = state;
     lock_enter( &context->lock );
-    taken = context->registered;
-    late = context->cancelled;
-    if (!taken)
+    if (context->cancellation)
     {
-        context->registered = TRUE;
-        context->cancel = cancel;
-        context->free_state = free_state;
-        context->cancel_state = state;
+        lock_leave( &context->lock );
+        mem_free( cancellation );
+        return ws_fail( error, WS_E_INVALID_OPERATION, "A cancellation callback is registered for the call already." );
     }
+    context->cancellation = cancellation;
+    late = is_late( context, &reason );
     lock_leave( &context->lock );
-    if (taken) return ws_fail( error, WS_E_INVALID_OPERATION, "A cancellation callback is registered for the call already." );
-    if (late) cancel( context->reason, state );
+    if (late)
+    {
+        cancellation_run( cancellation, reason );
+        return S_OK;
+    }
+    if (!worker->endpoint->has_session) channel_watch( worker->channel, on_gone, worker );
+    else if (worker->read_done) share_pass( worker, TRUE );
+    cancellation_release( cancellation );
     return S_OK;
 }
 

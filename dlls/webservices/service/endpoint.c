@@ -11,11 +11,11 @@ static const struct prop_desc endpoint_props[] =
     P( ACCEPT_CHANNEL_CALLBACK, accept ),
     P( CLOSE_CHANNEL_CALLBACK, close ),
     R( MAX_ACCEPTING_CHANNELS, max_accepting_channels, 1, ~0u ),
-    PROP_RANGE( WS_SERVICE_ENDPOINT_PROPERTY_MAX_CONCURRENCY, struct endpoint_values, max_concurrency, PROP_CREATE | PROP_UNUSED, 1, ~0u ),
+    R( MAX_CONCURRENCY, max_concurrency, 1, ~0u ),
     P( BODY_HEAP_MAX_SIZE, body_heap_max_size ),
     P( BODY_HEAP_TRIM_SIZE, body_heap_trim_size ),
     P( MESSAGE_PROPERTIES, message ),
-    U( MAX_CALL_POOL_SIZE, max_call_pool_size ),
+    P( MAX_CALL_POOL_SIZE, max_call_pool_size ),
     P( MAX_CHANNEL_POOL_SIZE, max_channel_pool_size ),
     P( LISTENER_PROPERTIES, listener ),
     PROP( WS_SERVICE_ENDPOINT_PROPERTY_CHECK_MUST_UNDERSTAND, struct endpoint_values, check_must_understand,
@@ -190,6 +190,11 @@ void endpoint_destroy( struct endpoint *endpoint )
     {
         endpoint->idle = worker->next;
         worker_free( worker );
+    }
+    while ((worker = endpoint->idle_calls))
+    {
+        endpoint->idle_calls = worker->next;
+        worker_free_call( worker );
     }
     if (endpoint->listener) listener_free( endpoint->listener );
 }

@@ -47,6 +47,8 @@ static const struct prop_desc host_props[] =
 static void on_timeout( void *arg )
 {
     WS_SERVICE_HOST *host = arg;
+
+    atomic_inc( &host->timing_out );
     engine_submit( &host->timeout_work );
 }
 
@@ -61,6 +63,8 @@ static void timeout_abort( void *arg )
     if ((closing = host->hdr.state == WS_SERVICE_HOST_STATE_CLOSING)) host->timed_out = TRUE;
     lock_leave( &host->lock );
     if (closing) abort_workers( host );
+    atomic_dec( &host->timing_out );
+    engine_wake( &host->timing_out );       /* the host may be gone by now */
 }
 
 HRESULT host_create( const WS_SERVICE_ENDPOINT **endpoints, USHORT count, const WS_SERVICE_PROPERTY *props,
@@ -173,11 +177,28 @@ static void abort_workers( WS_SERVICE_HOST *host )
             lock_leave( &endpoint->lock );
             if (worker)
             {
-                context_cancel( &worker->context, WS_SERVICE_HOST_ABORT );
+                cancellation_run( context_take_cancellation( &worker->context, WS_SERVICE_HOST_ABORT ), WS_SERVICE_HOST_ABORT );
                 channel_abort( worker->channel, NULL );
             }
         } while (worker);
     }
+}
+
+void workers_cancel( struct endpoint *endpoint, const struct worker *master, WS_SERVICE_CANCEL_REASON reason )
+{
+    struct cancellation *cancellation = NULL;
+    struct worker *worker;
+
+    do
+    {
+        /* a worker that is through may be freed or reused as soon as the lock is not held */
+        lock_enter( &endpoint->lock );
+        for (worker = endpoint->live; worker; worker = worker->live_next)
+            if (worker->master == master && !worker->context.cancelled) break;
+        if (worker) cancellation = context_take_cancellation( &worker->context, reason );
+        lock_leave( &endpoint->lock );
+        if (worker) cancellation_run( cancellation, reason );
+    } while (worker);
 }
 
 /* --- open, close, abort ---------------------------------------------------------------------------------------------------- */
@@ -287,6 +308,11 @@ STEP( close_done )
 
     STEP_UNUSED;
     engine_timer_stop( &host->timer );
+    while (atomic_read( &host->timing_out ))
+    {
+        engine_blocking();
+        engine_wait( &host->timing_out, 1, NET_INFINITE );
+    }
     lock_enter( &host->lock );
     timed_out = host->timed_out;
     set_state( host, WS_SERVICE_HOST_STATE_CLOSED );

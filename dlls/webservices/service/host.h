@@ -35,12 +35,27 @@ struct _WS_OPERATION_CONTEXT
     struct object hdr;
     struct worker *worker;
     UINT32 available;                           /* bits of the properties that are there at the moment */
-    struct lock lock;                           /* guards the registration against an abort of the host */
-    WS_OPERATION_CANCEL_CALLBACK cancel;
-    WS_OPERATION_FREE_STATE_CALLBACK free_state;
-    void *cancel_state;
-    BOOL registered, cancelled;
+    struct lock lock;                           /* guards what follows against whoever cancels */
+    struct cancellation *cancellation;          /* what WsRegisterOperationForCancel was given, or NULL */
+    BOOL cancelled;
     WS_SERVICE_CANCEL_REASON reason;
+};
+
+/* Several calls on the channel of a session; with the worker that accepted it (share.c). */
+struct session_share
+{
+    struct lock lock;
+    BOOL  active;                               /* FALSE: one call at a time, in the chain of the master */
+    ULONG others;                               /* workers besides the master */
+    ULONG running;                              /* that have received their message */
+    BOOL  reading;                              /* one of them has the reading side */
+    BOOL  ended;                                /* nothing comes any more */
+    BOOL  last;                                 /* nothing more is wanted */
+    struct worker *held;                        /* has received one operation too many, and waits */
+    WS_ASYNC_CONTEXT held_context;
+    WS_ASYNC_CONTEXT drained;                   /* of the master that waits for the others */
+    BOOL  writing;
+    struct worker *turns, **turns_end;          /* wait for the writing side */
 };
 
 struct worker
@@ -56,12 +71,16 @@ struct worker
     const struct operation *operation;
     struct call_frame frame;
     HRESULT result;                             /* of the operation */
-    BOOL accepted;                              /* the accept callback ran (or there is none) */
     BOOL last;                                  /* the channel is closed after this message */
     BOOL spawned;                               /* an accept that ends at once must not go on in this thread */
     BOOL aborting;                              /* the abort of the host has been here */
     BOOL gentle;                                /* close the channel in order, else abort it */
-    struct worker *next;                        /* in the pool */
+    struct worker *master;                      /* that has accepted the channel */
+    struct session_share share;                 /* of a master */
+    BOOL reader, running, has_turn;             /* its part in the share */
+    BOOL read_done;                             /* the message was read to its end */
+    WS_ASYNC_CONTEXT turn;                      /* waits for the writing side */
+    struct worker *next;                        /* in the pool, or among those that wait for a turn */
     struct worker *live_next, **live_link;      /* in the list of workers under way */
 };
 
@@ -78,9 +97,10 @@ struct endpoint
     WS_LISTENER *listener;
     BOOL  has_session;
     struct lock lock;
-    struct worker *idle;
+    struct worker *idle;                        /* with a channel each */
+    struct worker *idle_calls;                  /* without: for the further calls of sessions */
     struct worker *live;
-    ULONG total, accepting, idle_count;
+    ULONG total, accepting, idle_count, idle_call_count;
 };
 
 struct _WS_SERVICE_HOST
@@ -104,6 +124,7 @@ struct _WS_SERVICE_HOST
     struct engine_gate *gate;
     struct engine_timer timer;                  /* of the close timeout */
     struct engine_work  timeout_work;
+    LONG  timing_out;                           /* the work is under way */
     BOOL  timed_out, aborted;
 };
 
@@ -125,12 +146,35 @@ const struct operation *endpoint_find_operation( const struct endpoint *endpoint
 
 /* --- serve.c --- */
 HRESULT worker_create( struct endpoint *endpoint, struct worker **ret, WS_ERROR *error );
+/* One for the further calls on the channel of `master`. */
+HRESULT worker_create_call( struct worker *master, struct worker **ret, WS_ERROR *error );
 void    worker_free( struct worker *worker );
+void    worker_free_call( struct worker *worker );
+/* Begins the chain of a worker on the channel of another. */
+void    worker_receive( struct worker *worker );
+/* Tells the operations of the workers on the channel of `master` that nobody waits for them. Runs user code. */
+void    workers_cancel( struct endpoint *endpoint, const struct worker *master, WS_SERVICE_CANCEL_REASON reason );
 /* Makes workers accept up to the limits of the endpoint. */
 void    endpoint_start_accepting( struct endpoint *endpoint );
 /* A chain begins or is over; host_close waits for the end of all. */
 void    host_chain_begin( WS_SERVICE_HOST *host );
 void    host_chain_end( WS_SERVICE_HOST *host );
+
+/* --- share.c --- */
+enum share_next { SHARE_RECEIVE, SHARE_OUT, SHARE_WAIT, SHARE_CLOSE };
+/* A channel was accepted. */
+void    share_begin( struct worker *master );
+/* The worker has read its message: another one may read, and with `ahead` even one whose operation has to wait. */
+void    share_pass( struct worker *worker, BOOL ahead );
+/* A message came. WS_S_ASYNC: the context is completed when the operation may run; a failure: it must not. */
+HRESULT share_received( struct worker *worker, const WS_ASYNC_CONTEXT *context );
+/* The reading side has come to its end. */
+void    share_ended( struct worker *worker, BOOL fault );
+/* The message is dealt with. SHARE_WAIT: the context is completed when the other workers are through. */
+enum share_next share_done( struct worker *worker, const WS_ASYNC_CONTEXT *context );
+/* The writing side, for a reply. */
+HRESULT share_take_turn( struct worker *worker, const WS_ASYNC_CONTEXT *context );
+void    share_give_turn( struct worker *worker );
 
 /* --- context.c --- */
 #define CONTEXT_PROPERTY( name ) (1u << WS_OPERATION_CONTEXT_PROPERTY_##name)
@@ -141,7 +185,9 @@ HRESULT context_register_cancel( const WS_OPERATION_CONTEXT *context, WS_OPERATI
 /* Between calls. */
 void    context_begin( WS_OPERATION_CONTEXT *context, UINT32 available );
 void    context_end( WS_OPERATION_CONTEXT *context );
-/* Calls the cancel callback, now or when one is registered. */
-void    context_cancel( WS_OPERATION_CONTEXT *context, WS_SERVICE_CANCEL_REASON reason );
+/* Calls the cancel callback, now or when one is registered. In two steps: the first one, with which the operation may end, needs
+ * a lock that keeps the context; the second runs user code. NULL: nothing is registered. */
+struct cancellation *context_take_cancellation( WS_OPERATION_CONTEXT *context, WS_SERVICE_CANCEL_REASON reason );
+void    cancellation_run( struct cancellation *cancellation, WS_SERVICE_CANCEL_REASON reason );
 
 #endif

@@ -47,31 +47,50 @@ static HRESULT create_channel( struct endpoint *endpoint, WS_CHANNEL **channel, 
     return hr;
 }
 
-HRESULT worker_create( struct endpoint *endpoint, struct worker **ret, WS_ERROR *error )
+/* A worker with that channel, which it has to free if `own`. */
+static HRESULT create_with( struct endpoint *endpoint, WS_CHANNEL *channel, BOOL own, struct worker **ret, WS_ERROR *error )
 {
     const struct endpoint_values *values = &endpoint->values;
     const WS_MESSAGE_PROPERTIES *props = &values->message;
-    WS_CHANNEL_TYPE type = endpoint->desc.channelType;
     WS_ERROR_PROPERTY lang = { WS_ERROR_PROPERTY_LANGID, &endpoint->host->langid, sizeof(LANGID) };
     struct worker *worker;
     HRESULT hr;
 
-    if (!(worker = mem_calloc( sizeof(*worker) ))) return ws_fail( error, E_OUTOFMEMORY, "No memory for a call." );
+    if (!(worker = mem_calloc( sizeof(*worker) )))
+    {
+        if (own) channel_free( channel );
+        return ws_fail( error, E_OUTOFMEMORY, "No memory for a call." );
+    }
     object_init( &worker->context.hdr, OBJECT_CONTEXT, 0 );
-    worker->context.worker = worker;
+    worker->context.worker = worker->master = worker;
     worker->endpoint = endpoint;
-    if (!(hr = create_channel( endpoint, &worker->channel, error )) &&
-        !(hr = channel_create_message( worker->channel, props->properties, props->propertyCount, &worker->request, error )) &&
-        !(hr = channel_create_message( worker->channel, props->properties, props->propertyCount, &worker->reply, error )) &&
+    worker->channel = channel;
+    if (!(hr = channel_create_message( channel, props->properties, props->propertyCount, &worker->request, error )) &&
+        !(hr = channel_create_message( channel, props->properties, props->propertyCount, &worker->reply, error )) &&
         !(hr = heap_create( values->body_heap_max_size, values->body_heap_trim_size, NULL, 0, &worker->heap, error )) &&
         !(hr = error_create( &lang, 1, &worker->error )))
     {
-        endpoint->has_session = !!(type & WS_CHANNEL_TYPE_SESSION);
         *ret = worker;
         return S_OK;
     }
-    worker_free( worker );
+    if (own) worker_free( worker );
+    else worker_free_call( worker );
     return hr;
+}
+
+HRESULT worker_create( struct endpoint *endpoint, struct worker **ret, WS_ERROR *error )
+{
+    WS_CHANNEL *channel;
+    HRESULT hr;
+
+    if ((hr = create_channel( endpoint, &channel, error ))) return hr;
+    endpoint->has_session = !!(endpoint->desc.channelType & WS_CHANNEL_TYPE_SESSION);
+    return create_with( endpoint, channel, TRUE, ret, error );
+}
+
+HRESULT worker_create_call( struct worker *master, struct worker **ret, WS_ERROR *error )
+{
+    return create_with( master->endpoint, master->channel, FALSE, ret, error );
 }
 
 void worker_free( struct worker *worker )
@@ -82,6 +101,12 @@ void worker_free( struct worker *worker )
     if (worker->heap) heap_free( worker->heap );
     if (worker->error) error_free( worker->error );
     mem_free( worker );
+}
+
+void worker_free_call( struct worker *worker )
+{
+    worker->channel = NULL;             /* of the master it worked for */
+    worker_free( worker );
 }
 
 static void live_add( struct worker *worker )
@@ -141,8 +166,7 @@ STEP( close_start )
 
     STEP_BEGIN;
     callback = worker->endpoint->values.close.callback;
-    if (!callback || !worker->accepted) CONTINUE( close_channel );
-    worker->accepted = FALSE;
+    if (!callback) CONTINUE( close_channel );
     context_begin( &worker->context, CONTEXT_PROPERTY( CHANNEL ) | CONTEXT_PROPERTY( CONTRACT_DESCRIPTION ) |
                    CONTEXT_PROPERTY( HOST_USER_STATE ) | CONTEXT_PROPERTY( CHANNEL_USER_STATE ) | CONTEXT_PROPERTY( LISTENER ) |
                    CONTEXT_PROPERTY( ENDPOINT_ADDRESS ) );
@@ -154,15 +178,37 @@ STEP( close_start )
 
 STEP( receive_start );
 
+/* Among several calls on the channel of a session. */
+static HRESULT shared_done( struct worker *worker, WS_ASYNC_OPERATION *next, const WS_ASYNC_CONTEXT *context )
+{
+    next->function = close_start;       /* of the master that waits: another thread may go on with it at once */
+    switch (share_done( worker, context ))
+    {
+    case SHARE_RECEIVE:
+        CONTINUE( receive_start );
+    case SHARE_OUT:
+        next->function = NULL;
+        return S_OK;
+    case SHARE_WAIT:
+        return WS_S_ASYNC;
+    case SHARE_CLOSE:
+        break;
+    }
+    return S_OK;
+}
+
 /* The message is dealt with. */
 STEP( message_done )
 {
     STEP_BEGIN;
+    share_give_turn( worker );
     message_reset( worker->request, NULL );
     message_reset( worker->reply, NULL );
     heap_reset( worker->heap );
     if (FAILED( worker->result )) error_reset( worker->error );
     worker->result = S_OK;
+    worker->read_done = FALSE;
+    if (worker->master->share.active) return shared_done( worker, next, context );
     if (worker->endpoint->has_session && !worker->last && worker->gentle) CONTINUE( receive_start );
     CONTINUE( close_start );
 }
@@ -175,7 +221,7 @@ STEP( fault_sent )
 }
 
 /* Answers with a fault made of the error object. */
-STEP( fault_start )
+STEP( fault_send )
 {
     WS_MESSAGE_STATE request_state = WS_MESSAGE_STATE_EMPTY;
     WS_SERVICE_HOST *host;
@@ -188,6 +234,13 @@ STEP( fault_start )
     next->function = fault_sent;
     return channel_send_fault( worker->channel, worker->reply, worker->error, worker->result, host->disclosure,
                                request_state == WS_MESSAGE_STATE_EMPTY ? NULL : worker->request, context, NULL );
+}
+
+STEP( fault_start )
+{
+    STEP_BEGIN;
+    next->function = fault_send;
+    return share_take_turn( worker, context );
 }
 
 /* Something went wrong: a fault if the other side waits for an answer. */
@@ -208,22 +261,29 @@ STEP( reply_sent )
     CONTINUE( message_done );
 }
 
-STEP( operation_done )
+STEP( reply_start )
 {
     const struct operation *op;
     struct body_out body;
 
     STEP_BEGIN;
     op = worker->operation;
-    context_end( &worker->context );
-    if (FAILED( hr )) return fail_message( worker, hr, next );
-    if (hr == WS_S_END) worker->last = TRUE;
-    if (!op->output.message) CONTINUE( message_done );
     body.option = op->output.write;
     body.value = worker->frame.output;
     body.size = op->output.size;
     next->function = reply_sent;
     return channel_send_reply( worker->channel, worker->reply, op->output.message, &body, worker->request, context, error );
+}
+
+STEP( operation_done )
+{
+    STEP_BEGIN;
+    context_end( &worker->context );
+    if (FAILED( hr )) return fail_message( worker, hr, next );
+    if (hr == WS_S_END) worker->last = TRUE;
+    if (!worker->operation->output.message) CONTINUE( message_done );
+    next->function = reply_start;
+    return share_take_turn( worker, context );
 }
 
 STEP( operation_start )
@@ -232,6 +292,8 @@ STEP( operation_start )
 
     STEP_BEGIN;
     op = worker->operation;
+    worker->read_done = TRUE;
+    if (worker->endpoint->has_session && worker->endpoint->values.max_concurrency > 1) share_pass( worker, FALSE );
     if (hr || (hr = frame_bind( op, &worker->frame, error ))) return fail_message( worker, hr, next );
     context_begin( &worker->context, ~0u );
     next->function = operation_done;
@@ -303,7 +365,11 @@ static HRESULT authorize( struct worker *worker )
     context_begin( &worker->context, ~(UINT32)(CONTEXT_PROPERTY( OUTPUT_MESSAGE ) | CONTEXT_PROPERTY( HEAP )) );
     hr = callback( &worker->context, &authorized, worker->error );
     context_end( &worker->context );
-    if (FAILED( hr )) return hr;
+    if (FAILED( hr ))
+    {
+        worker->gentle = FALSE;         /* service-authorization.md: the channel is aborted */
+        return hr;
+    }
     if (authorized) return S_OK;
     fault_set( worker->error, WS_E_ENDPOINT_ACCESS_DENIED, "Sender", NULL, NULL, NULL, "Access is denied." );
     return ws_fail( worker->error, WS_E_ENDPOINT_ACCESS_DENIED, "The authorization callback of the endpoint refused the message." );
@@ -317,7 +383,12 @@ STEP( dispatch )
     STEP_BEGIN;
     endpoint = worker->endpoint;
     worker->operation = NULL;
-    if ((hr = authorize( worker ))) return fail_message( worker, hr, next );
+    if ((hr = authorize( worker )))
+    {
+        if (worker->gentle) return fail_message( worker, hr, next );
+        worker->result = hr;
+        CONTINUE( message_done );
+    }
     if (endpoint->values.check_must_understand && (hr = message_check_must_understand( worker->request, error )))
         return fail_message( worker, hr, next );
     action = message_action( worker->request );
@@ -333,30 +404,48 @@ STEP( dispatch )
     return fail_message( worker, unknown_action( worker, action ), next );
 }
 
+STEP( granted )
+{
+    STEP_BEGIN;
+    if (!hr) CONTINUE( dispatch );
+    worker->gentle = FALSE;
+    CONTINUE( message_done );
+}
+
 STEP( received )
 {
     STEP_BEGIN;
-    if (hr == WS_S_END) CONTINUE( close_start );
-    if (hr)
+    if (!hr)
+    {
+        next->function = granted;
+        return share_received( worker, context );
+    }
+    if (hr != WS_S_END)
     {
         WS_TRACE( "worker %p: receiving failed with %#x\n", worker, (int)hr );
         worker->operation = NULL;
-        if (worker->endpoint->has_session || worker->channel->hdr.state != WS_CHANNEL_STATE_OPEN)
-        {
-            worker->gentle = FALSE;
-            error_reset( worker->error );
-            CONTINUE( close_start );
-        }
-        return fail_message( worker, sender_fault( worker, hr ), next );
+        if (!worker->endpoint->has_session && worker->channel->hdr.state == WS_CHANNEL_STATE_OPEN)
+            return fail_message( worker, sender_fault( worker, hr ), next );
+        worker->gentle = FALSE;
+        error_reset( worker->error );
     }
-    CONTINUE( dispatch );
+    if (!worker->master->share.active) CONTINUE( close_start );
+    share_ended( worker, hr != WS_S_END );
+    CONTINUE( message_done );
 }
 
 STEP( receive_start )
 {
     STEP_BEGIN;
     next->function = received;
-    return channel_read_start( worker->channel, worker->request, context, error );
+    hr = channel_read_start( worker->channel, worker->request, context, error );
+    /* not on the stack of the operation that has handed the reading side on */
+    if (worker->spawned)
+    {
+        worker->spawned = FALSE;
+        if (hr != WS_S_ASYNC && !engine_complete( context, hr, WS_LONG_CALLBACK )) return WS_S_ASYNC;
+    }
+    return hr;
 }
 
 /* --- accepting ---------------------------------------------------------------------------------------------------------------------- */
@@ -365,11 +454,7 @@ STEP( accept_callback_done )
 {
     STEP_BEGIN;
     context_end( &worker->context );
-    if (SUCCEEDED( hr ))
-    {
-        worker->accepted = TRUE;
-        CONTINUE( receive_start );
-    }
+    if (SUCCEEDED( hr )) CONTINUE( receive_start );
     error_reset( worker->error );
     worker->gentle = FALSE;
     CONTINUE( close_start );
@@ -392,14 +477,11 @@ STEP( accepted )
         CONTINUE( channel_closed );
     }
     endpoint_start_accepting( endpoint );
-    worker->spawned = worker->last = worker->accepted = FALSE;
+    worker->spawned = worker->last = FALSE;
     worker->gentle = TRUE;
     worker->channel_state = NULL;
-    if (!(callback = endpoint->values.accept.callback))
-    {
-        worker->accepted = TRUE;
-        CONTINUE( receive_start );
-    }
+    share_begin( worker );
+    if (!(callback = endpoint->values.accept.callback)) CONTINUE( receive_start );
     context_begin( &worker->context, CONTEXT_PROPERTY( CHANNEL ) | CONTEXT_PROPERTY( CONTRACT_DESCRIPTION ) |
                    CONTEXT_PROPERTY( HOST_USER_STATE ) | CONTEXT_PROPERTY( LISTENER ) | CONTEXT_PROPERTY( ENDPOINT_ADDRESS ) );
     next->function = accept_callback_done;
@@ -426,8 +508,9 @@ static void CALLBACK worker_ended( HRESULT hr, WS_CALLBACK_MODEL model, void *st
     lock_enter( &endpoint->lock );
     live_remove( worker );
     endpoint->total--;
-    /* an abort of the host walks over the workers without the lock */
-    if ((keep = endpoint->idle_count < endpoint->values.max_channel_pool_size || worker->aborting))
+    /* it is a channel and a call; an abort of the host walks over the workers without the lock */
+    if ((keep = (endpoint->idle_count < endpoint->values.max_channel_pool_size &&
+                 endpoint->idle_count < endpoint->values.max_call_pool_size) || !host_is_open( worker )))
     {
         worker->next = endpoint->idle;
         endpoint->idle = worker;
@@ -436,6 +519,43 @@ static void CALLBACK worker_ended( HRESULT hr, WS_CALLBACK_MODEL model, void *st
     lock_leave( &endpoint->lock );
     if (!keep) worker_free( worker );
     host_chain_end( endpoint->host );
+}
+
+/* The end of a worker on the channel of another. */
+static void CALLBACK call_ended( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
+{
+    struct worker *worker = state;
+    struct endpoint *endpoint = worker->endpoint;
+    BOOL keep;
+
+    (void)hr, (void)model;
+    lock_enter( &endpoint->lock );
+    live_remove( worker );
+    worker->master = worker;
+    if ((keep = endpoint->idle_call_count < endpoint->values.max_call_pool_size || !host_is_open( worker )))
+    {
+        worker->next = endpoint->idle_calls;
+        endpoint->idle_calls = worker;
+        endpoint->idle_call_count++;
+    }
+    lock_leave( &endpoint->lock );
+    if (!keep) worker_free_call( worker );
+    host_chain_end( endpoint->host );
+}
+
+void worker_receive( struct worker *worker )
+{
+    struct endpoint *endpoint = worker->endpoint;
+    WS_ASYNC_CONTEXT context = { call_ended, worker };
+
+    host_chain_begin( endpoint->host );
+    worker->spawned = TRUE;
+    worker->aborting = worker->master->aborting;
+    lock_enter( &endpoint->lock );
+    live_add( worker );
+    lock_leave( &endpoint->lock );
+    if (async_execute( &worker->async, receive_start, WS_LONG_CALLBACK, worker, &context, worker->error ) != WS_S_ASYNC)
+        call_ended( S_OK, WS_LONG_CALLBACK, worker );
 }
 
 void endpoint_start_accepting( struct endpoint *endpoint )
