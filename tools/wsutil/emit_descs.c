@@ -305,13 +305,13 @@ static void enum_values( struct emitter *e, const struct cenum *enumeration )
 typedef void (*struct_printer)( struct emitter *e, struct cstruct *structure );
 typedef void (*enum_printer)( struct emitter *e, const struct cenum *enumeration );
 
-/* What is described in a section: structures that begin there, and for the first section all enumerations. */
+/* What belongs to a section: structures that begin there, and for the first section all enumerations. A structure without
+ * fields has nothing to describe, but makes the section exist. */
 static bool in_section( const struct cstruct *structure, bool types )
 {
     static const char prefix[] = "globalTypes.";
 
-    return structure->path && structure->all_fields.count && !structure->nested_at &&
-           !strncmp( structure->path, prefix, sizeof(prefix) - 1 ) == types;
+    return structure->path && !structure->nested_at && !strncmp( structure->path, prefix, sizeof(prefix) - 1 ) == types;
 }
 
 static void print_section( struct emitter *e, bool types, struct_printer print_struct, enum_printer print_enum )
@@ -325,7 +325,8 @@ static void print_section( struct emitter *e, bool types, struct_printer print_s
         for (j = 0; j < lists[i]->count; j++)
         {
             global = lists[i]->items[j];
-            if (global->kind == GLOBAL_STRUCT && in_section( global->item, types )) print_struct( e, global->item );
+            if (global->kind == GLOBAL_STRUCT && in_section( global->item, types ) &&
+                ((struct cstruct *)global->item)->all_fields.count) print_struct( e, global->item );
             else if (global->kind == GLOBAL_ENUM && types) print_enum( e, global->item );
         }
     }

@@ -344,7 +344,13 @@ static void map_binding( struct compiler *c, struct wsdl_binding *source )
                                arena_printf( &c->arena, "%s%s", map_prefix( c, file ),
                                              name_normalize( &c->arena, source->name ) ) );
     binding->policy.transport = transport;
-    if (!c->options.no_policy) policy_of_binding( &c->xsd_context, &c->policies, source, &binding->policy );
+    /* The policy of a binding is that of its endpoint: without a port there is none, and no helper, as with the Windows
+     * tool. */
+    if (!c->options.no_policy && source->ports.count)
+        policy_of_binding( &c->xsd_context, &c->policies, source, &binding->policy );
+    else if (!c->options.no_policy)
+        diag_warning( &c->diag, source->where, MSG_BEHAVIOUR, "binding '%s' gets no helper functions: no port uses it; "
+                      "add a service with a port, or create the proxy or endpoint by hand", source->name );
     for (i = 0; i < port_type->operations.count; i++) map_bound_operation( c, binding, port_type->operations.items[i] );
     vec_add( &c->arena, &file->bindings, binding );
 }

@@ -570,7 +570,7 @@ void policy_of_binding( struct xsd_context *ctx, struct policy_set *set, struct 
     struct policy start = *policy;
     const char *problem = NULL;
     struct vec alternatives;
-    struct wsdl_port *port;
+    struct wsdl_port *port = binding->ports.items[0];
     size_t i;
 
     start.encoding = "WS_ENCODING_XML_UTF8";
@@ -578,13 +578,9 @@ void policy_of_binding( struct xsd_context *ctx, struct policy_set *set, struct 
     start.envelope = binding->soap == SOAP_1_2 ? "WS_ENVELOPE_VERSION_SOAP_1_2" : "WS_ENVELOPE_VERSION_SOAP_1_1";
     alternatives = empty_policy( &eval );
     attach( &eval, binding->node, &alternatives );
-    if (binding->ports.count)
-    {
-        port = binding->ports.items[0];
-        eval.url = port->input->url;
-        attach( &eval, port->node, &alternatives );
-        eval.url = binding->input->url;
-    }
+    eval.url = port->input->url;
+    attach( &eval, port->node, &alternatives );
+    eval.url = binding->input->url;
     for (i = 0; i < alternatives.count; i++)
     {
         if (evaluate_alternative( &eval, alternatives.items[i], &start )) return;

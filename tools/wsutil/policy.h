@@ -50,7 +50,7 @@ struct policy_set
 /* Makes the policies of a document known. */
 void policy_register( struct xsd_context *ctx, struct policy_set *set, struct input *input, xmlNode *root );
 
-/* Works out the policy of a binding with a known transport. policy->template stays NULL, with a warning, when no
+/* Works out the policy of a binding with a known transport and a port. policy->template stays NULL, with a warning, when no
  * template covers it. */
 void policy_of_binding( struct xsd_context *ctx, struct policy_set *set, struct wsdl_binding *binding,
                         struct policy *policy );
