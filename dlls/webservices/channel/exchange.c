@@ -47,21 +47,16 @@ static HRESULT compose_begin( WS_CHANNEL *channel, UINT8 slot, struct compose *o
                               struct compose **ret, WS_ERROR *error )
 {
     struct compose *compose = on_stack;
-    BOOL busy;
+    UINT8 bit = 1u << slot;
 
-    lock_enter( &channel->lock );
-    busy = channel->composing & (1u << slot);
-    channel->composing |= 1u << slot;
-    lock_leave( &channel->lock );
-    if (busy) return ws_fail( error, WS_E_INVALID_OPERATION, "Another operation of the kind is under way on the channel." );
+    if (__atomic_fetch_or( &channel->composing, bit, __ATOMIC_ACQUIRE ) & bit)
+        return ws_fail( error, WS_E_INVALID_OPERATION, "Another operation of the kind is under way on the channel." );
     if (context)
     {
         if (!channel->compose[slot]) channel->compose[slot] = mem_alloc( sizeof(*compose) );
         if (!(compose = channel->compose[slot]))
         {
-            lock_enter( &channel->lock );
-            channel->composing &= ~(1u << slot);
-            lock_leave( &channel->lock );
+            __atomic_fetch_and( &channel->composing, (UINT8)~bit, __ATOMIC_RELEASE );
             return ws_fail( error, E_OUTOFMEMORY, "No memory for an asynchronous operation." );
         }
     }
@@ -74,11 +69,7 @@ static HRESULT compose_begin( WS_CHANNEL *channel, UINT8 slot, struct compose *o
 
 static HRESULT compose_end( struct compose *compose, HRESULT hr )
 {
-    WS_CHANNEL *channel = compose->channel;
-
-    lock_enter( &channel->lock );
-    channel->composing &= ~(1u << compose->slot);
-    lock_leave( &channel->lock );
+    __atomic_fetch_and( &compose->channel->composing, (UINT8)~(1u << compose->slot), __ATOMIC_RELEASE );
     return hr;
 }
 

@@ -11,14 +11,21 @@ const struct http_limits http_default_limits = { 16384, 16384, HTTP_MAX_HEADERS 
 #define C_TOKEN  1   /* tchar: method and header names */
 #define C_TARGET 2   /* what a request target may hold */
 #define C_DIGIT  4
+#define C_HOST   8   /* what a Host header may hold */
+#define TOKEN    (C_TOKEN | C_TARGET | C_HOST)
+#define TARGET   (C_TARGET | C_HOST)
 
 static const UINT8 classes[256] =
 {
-    ['!'] = 3, ['"'] = 2, ['$'] = 3, ['%'] = 3, ['&'] = 3, ['\''] = 3, ['('] = 2, [')'] = 2, ['*'] = 3, ['+'] = 3,
-    [','] = 2, ['-'] = 3, ['.'] = 3, ['/'] = 2, ['0' ... '9'] = 7, [':'] = 2, [';'] = 2, ['<'] = 2, ['='] = 2,
-    ['>'] = 2, ['?'] = 2, ['@'] = 2, ['A' ... 'Z'] = 3, ['['] = 2, ['\\'] = 2, [']'] = 2, ['^'] = 3, ['_'] = 3,
-    ['`'] = 3, ['a' ... 'z'] = 3, ['{'] = 2, ['|'] = 3, ['}'] = 2, ['~'] = 3, ['#'] = 1, [0x80 ... 0xff] = 2,
+    ['!'] = TOKEN, ['"'] = C_TARGET, ['$'] = TOKEN, ['%'] = TOKEN, ['&'] = TOKEN, ['\''] = TOKEN, ['('] = TARGET,
+    [')'] = TARGET, ['*'] = TOKEN, ['+'] = TOKEN, [','] = TARGET, ['-'] = TOKEN, ['.'] = TOKEN, ['/'] = C_TARGET,
+    ['0' ... '9'] = TOKEN | C_DIGIT, [':'] = TARGET, [';'] = TARGET, ['<'] = C_TARGET, ['='] = TARGET, ['>'] = C_TARGET,
+    ['?'] = C_TARGET, ['@'] = C_TARGET, ['A' ... 'Z'] = TOKEN, ['['] = TARGET, ['\\'] = C_TARGET, [']'] = TARGET,
+    ['^'] = TOKEN, ['_'] = TOKEN, ['`'] = TOKEN, ['a' ... 'z'] = TOKEN, ['{'] = TARGET, ['|'] = TOKEN, ['}'] = TARGET,
+    ['~'] = TOKEN, ['#'] = C_TOKEN, [0x80 ... 0xff] = TARGET,
 };
+#undef TOKEN
+#undef TARGET
 
 static inline UINT8 class_of( char c ) { return classes[(UINT8)c]; }
 static inline char lower( char c ) { return c >= 'A' && c <= 'Z' ? c + 32 : c; }
@@ -28,6 +35,7 @@ BOOL slice_ieq( struct slice s, const char *text, ULONG len )
     ULONG i;
 
     if (s.len != len) return FALSE;
+    if (mem_equal( s.ptr, text, len )) return TRUE;    /* most senders write names as the standard does */
     for (i = 0; i < len && lower( s.ptr[i] ) == lower( text[i] ); i++) ;
     return i == len;
 }
@@ -282,7 +290,7 @@ static BOOL valid_host( struct slice host )
     ULONG i;
 
     for (i = 0; i < host.len; i++)
-        if (!(class_of( host.ptr[i] ) & C_TARGET) || strchr( "/?@\\\"<>", host.ptr[i] )) return FALSE;
+        if (!(class_of( host.ptr[i] ) & C_HOST)) return FALSE;
     return TRUE;
 }
 

@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 #include "unix_private.h"
@@ -167,6 +168,18 @@ static int arm_timeout( struct unix_recv *recv_args )
     return 1;
 }
 
+/* The calls of the C library are points of cancellation, which costs as much as the rest of them; no thread here is ever
+ * cancelled. */
+static ssize_t sys_recv( int fd, void *buffer, size_t size, int flags )
+{
+    return syscall( SYS_recvfrom, fd, buffer, size, flags, NULL, NULL );
+}
+
+static ssize_t sys_send( int fd, const void *buffer, size_t size, int flags )
+{
+    return syscall( SYS_sendto, fd, buffer, size, flags, NULL, 0 );
+}
+
 INT32 unix_recv( void *args )
 {
     struct unix_recv *recv_args = args;
@@ -177,7 +190,7 @@ INT32 unix_recv( void *args )
 
     if (!recv_args->timeout || !arm_timeout( recv_args ))
     {
-        do got = recv( recv_args->fd, buffer, recv_args->size, MSG_DONTWAIT );
+        do got = sys_recv( recv_args->fd, buffer, recv_args->size, MSG_DONTWAIT );
         while (got < 0 && errno == EINTR);
         if (got >= 0) return got;
         if (errno != EAGAIN || !recv_args->timeout) return -errno;
@@ -186,7 +199,7 @@ INT32 unix_recv( void *args )
     else
     {
         deadline = deadline_of( recv_args->timeout );
-        got = recv( recv_args->fd, buffer, recv_args->size, 0 );
+        got = sys_recv( recv_args->fd, buffer, recv_args->size, 0 );
         if (got >= 0) return got;
         if (errno == EAGAIN) return -ETIMEDOUT;
         if (errno != EINTR) return -errno;
@@ -194,7 +207,7 @@ INT32 unix_recv( void *args )
     for (;;)
     {
         if ((ret = wait_fd( recv_args->fd, POLLIN, deadline ))) return ret;
-        got = recv( recv_args->fd, buffer, recv_args->size, MSG_DONTWAIT );
+        got = sys_recv( recv_args->fd, buffer, recv_args->size, MSG_DONTWAIT );
         if (got >= 0) return got;
         if (errno != EAGAIN && errno != EINTR) return -errno;
     }
@@ -217,7 +230,7 @@ INT32 unix_send( void *args )
         while (msg.msg_iovlen && !pos->iov_len) pos++, msg.msg_iovlen--;
         if (!msg.msg_iovlen) return total;
         msg.msg_iov = pos;
-        if (msg.msg_iovlen == 1) sent = send( send_args->fd, pos->iov_base, pos->iov_len, MSG_DONTWAIT | MSG_NOSIGNAL );
+        if (msg.msg_iovlen == 1) sent = sys_send( send_args->fd, pos->iov_base, pos->iov_len, MSG_DONTWAIT | MSG_NOSIGNAL );
         else sent = sendmsg( send_args->fd, &msg, MSG_DONTWAIT | MSG_NOSIGNAL );
         if (sent < 0)
         {
