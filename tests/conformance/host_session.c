@@ -141,7 +141,7 @@ static void client_close( struct client *client, BOOL gracefully )
 
 static void send_sleep( struct client *client, int ms )
 {
-    struct single value = { ms };
+    struct span value = { ms };
 
     ok_hr( WsSendMessage( client->channel, client->request, &sleep_message, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value), NULL,
                           NULL ), S_OK );
@@ -168,7 +168,7 @@ static int receive( struct client *client )
                              client->heap, &value, sizeof(value), &index, NULL, NULL ), S_OK );
     ok_hr( WsResetMessage( client->reply, NULL ), S_OK );
     ok_hr( WsResetHeap( client->heap, NULL ), S_OK );
-    return value.value;
+    return value.result;
 }
 
 /* A quick call is answered before the slow ones that came first, if there may be enough of them at once. */
@@ -304,7 +304,7 @@ static void test_cancel( void )
 /* A message that can't be read gets a fault; the session goes on. */
 static void test_bad_body( void )
 {
-    struct single value = { 1 };
+    struct span value = { 1 };
     struct client client;
     WS_SERVICE_HOST *host;
     ULONG concurrency;
@@ -319,10 +319,10 @@ static void test_bad_body( void )
         ok_eq( receive( &client ), 3 );
         /* the action of one operation, the element of another */
         ok_hr( WsInitializeMessage( client.request, WS_BLANK_MESSAGE, NULL, NULL ), S_OK );
-        ok_hr( WsSetHeader( client.request, WS_ACTION_HEADER, WS_XML_STRING_TYPE, WS_WRITE_REQUIRED_VALUE, &add_message_action,
-                            sizeof(add_message_action), NULL ), S_OK );
+        ok_hr( WsSetHeader( client.request, WS_ACTION_HEADER, WS_XML_STRING_TYPE, WS_WRITE_REQUIRED_VALUE, add_message.action,
+                            sizeof(*add_message.action), NULL ), S_OK );
         ok_hr( WsWriteMessageStart( client.channel, client.request, NULL, NULL ), S_OK );
-        ok_hr( WsWriteBody( client.request, &sleep_element, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value), NULL ), S_OK );
+        ok_hr( WsWriteBody( client.request, sleep_message.bodyElementDescription, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value), NULL ), S_OK );
         ok_hr( WsWriteMessageEnd( client.channel, client.request, NULL, NULL ), S_OK );
         ok_hr( WsResetMessage( client.request, NULL ), S_OK );
         ok_hr( WsReadMessageStart( client.channel, client.reply, NULL, NULL ), S_OK );
