@@ -8,13 +8,23 @@ static HRESULT heap_error( const WS_XML_WRITER *w )
     return heap_failure( w->buffer->heap );
 }
 
-static void insert( WS_XML_WRITER *w, struct xml_node *node )
+/* Documented: what depends on a node that was removed fails until the writer is given another position. */
+static HRESULT check_place( const WS_XML_WRITER *w, WS_ERROR *error )
+{
+    if (!(w->pos->flags & XML_NODE_REMOVED)) return S_OK;
+    return ws_fail( error, WS_E_INVALID_OPERATION, "The node the writer is at was removed from the XML buffer." );
+}
+
+static HRESULT insert( WS_XML_WRITER *w, struct xml_node *node, WS_ERROR *error )
 {
     struct xml_node *parent = w->pos->parent;
+    HRESULT hr;
 
+    if ((hr = check_place( w, error ))) return hr;
     node_insert_before( w->pos, node );
     if (parent->u.node.nodeType == WS_XML_NODE_TYPE_ELEMENT) parent->u.element.isEmpty = FALSE;
     w->buffer->version++;
+    return S_OK;
 }
 
 /* ---- strings ---- */
@@ -168,14 +178,16 @@ static HRESULT end_start( WS_XML_WRITER *w, BOOL empty, WS_ERROR *error )
     if (!(node->u.element.ns = make_ns( w, &binding->ns, error ))) return heap_error( w );
     element->ns = binding->ns;
     node->u.element.isEmpty = empty;
-    insert( w, node );
+    if ((hr = insert( w, node, error ))) return hr;
     if (!empty) w->pos = node->last;
     return S_OK;
 }
 
 static HRESULT end_element( WS_XML_WRITER *w, WS_ERROR *error )
 {
-    (void)error;
+    HRESULT hr;
+
+    if ((hr = check_place( w, error ))) return hr;
     w->pos = w->element->node->next;
     return S_OK;
 }
@@ -237,8 +249,7 @@ static HRESULT text( WS_XML_WRITER *w, const WS_XML_TEXT *text, WS_ERROR *error 
     if (w->state == WRITER_ATTRIBUTE) return attribute_text( w, text, error );
     if (!(node = node_create( w->buffer, WS_XML_NODE_TYPE_TEXT, error ))) return heap_error( w );
     if ((hr = text_dup( text, w->buffer->heap, &node->u.text.text, error ))) return hr;
-    insert( w, node );
-    return S_OK;
+    return insert( w, node, error );
 }
 
 static HRESULT chars( WS_XML_WRITER *w, const BYTE *chars, ULONG count, WS_ERROR *error )
@@ -256,16 +267,19 @@ static HRESULT bytes( WS_XML_WRITER *w, const BYTE *bytes, ULONG count, WS_ERROR
 static HRESULT start_cdata( WS_XML_WRITER *w, WS_ERROR *error )
 {
     struct xml_node *node;
+    HRESULT hr;
 
     if (!(node = node_create( w->buffer, WS_XML_NODE_TYPE_CDATA, error ))) return heap_error( w );
-    insert( w, node );
+    if ((hr = insert( w, node, error ))) return hr;
     w->pos = node->last;
     return S_OK;
 }
 
 static HRESULT end_cdata( WS_XML_WRITER *w, WS_ERROR *error )
 {
-    (void)error;
+    HRESULT hr;
+
+    if ((hr = check_place( w, error ))) return hr;
     w->pos = w->pos->parent->next;
     return S_OK;
 }
@@ -277,8 +291,7 @@ static HRESULT comment( WS_XML_WRITER *w, const WS_XML_STRING *value, WS_ERROR *
 
     if (!(node = node_create( w->buffer, WS_XML_NODE_TYPE_COMMENT, error ))) return heap_error( w );
     if ((hr = xmlstr_dup( w->buffer->heap, value, &node->u.comment.value, error ))) return hr;
-    insert( w, node );
-    return S_OK;
+    return insert( w, node, error );
 }
 
 static HRESULT array( WS_XML_WRITER *w, const WS_XML_STRING *name, const WS_XML_STRING *ns, WS_VALUE_TYPE type,

@@ -13,10 +13,20 @@ static void set_tree_node( WS_XML_READER *reader, struct xml_node *node )
     reader->value_started = reader->value_raw = FALSE;
 }
 
+/* Documented: what depends on a node that was removed fails until the reader is given another position. */
+static HRESULT check_place( const WS_XML_READER *reader, WS_ERROR *error )
+{
+    if (!(reader->tree_node->flags & XML_NODE_REMOVED)) return S_OK;
+    return ws_fail( error, WS_E_INVALID_OPERATION, "The node the reader is at was removed from the XML buffer." );
+}
+
 HRESULT tree_read_node( WS_XML_READER *reader, WS_ERROR *error )
 {
-    struct xml_node *next = node_next( reader->tree_node );
+    struct xml_node *next;
+    HRESULT hr;
 
+    if (UNLIKELY( (hr = check_place( reader, error )) )) return hr;
+    next = node_next( reader->tree_node );
     reader_begin_node( reader );
     if (!next) return ws_fail( error, WS_E_INVALID_OPERATION, "The reader is at the end of the document already." );
     reader->scratch_index = !reader->scratch_index;
@@ -132,7 +142,7 @@ HRESULT reader_move( WS_XML_READER *reader, WS_MOVE_TO to, BOOL *found, WS_ERROR
     struct xml_node *node;
     HRESULT hr;
 
-    if ((hr = can_move( reader, error ))) return hr;
+    if ((hr = can_move( reader, error )) || (hr = check_place( reader, error ))) return hr;
     if ((ULONG)to > WS_MOVE_TO_CHILD_NODE) return ws_fail( error, E_INVALIDARG, "%u is not a way to move.", to );
     node = node_move( reader->tree_node, to );
     if (found) *found = node != NULL;

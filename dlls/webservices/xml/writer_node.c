@@ -134,6 +134,7 @@ static HRESULT leave( WS_XML_WRITER *w, WS_ERROR *error )
 {
     if (w->state == WRITER_ATTRIBUTE) return writer_bad_state( w, "A position", error );
     if (w->c14n) return ws_fail( error, WS_E_INVALID_OPERATION, "The writer can't move while it makes canonical XML." );
+    if (w->pos->flags & XML_NODE_REMOVED) return S_OK;     /* there is no place for it any more */
     return w->state == WRITER_START_TAG ? writer_done( w, writer_close_tag( w, error ) ) : S_OK;
 }
 

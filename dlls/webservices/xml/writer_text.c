@@ -127,11 +127,14 @@ HRESULT writer_write_plain( WS_XML_WRITER *w, const BYTE *bytes, ULONG count, WS
 {
     HRESULT hr;
 
+    /* as the typed text that it stands for: all of the value */
+    if (w->state == WRITER_ATTRIBUTE && w->attr->type)
+        return writer_done( w, writer_begin_text( w, WS_XML_TEXT_TYPE_BOOL, NULL, 0, error ) );
     if (UNLIKELY( w->codec != &text_codec || w->state == WRITER_CDATA || (w->slow & WRITER_SLOW_C14N) ))
         return writer_done( w, write_chars_utf8( w, bytes, count, error ) );
     if (UNLIKELY( !in_content( w ) ))
     {
-        if ((hr = writer_begin_text( w, WS_XML_TEXT_TYPE_UTF8, bytes, count, error ))) return writer_done( w, hr );
+        if ((hr = writer_begin_text( w, WS_XML_TEXT_TYPE_BOOL, bytes, count, error ))) return writer_done( w, hr );
     }
     else w->element->flags |= ELEMENT_HAS_TEXT;
     if (!(hr = out_bytes( w, bytes, count, error )) && w->state != WRITER_ATTRIBUTE) hr = out_commit( w, error );
@@ -262,9 +265,9 @@ HRESULT writer_write_start_cdata( WS_XML_WRITER *w, WS_ERROR *error )
     if (w->state != WRITER_CONTENT && w->state != WRITER_START_TAG) return writer_bad_state( w, "A CDATA section", error );
     if ((hr = writer_begin_text( w, WS_XML_TEXT_TYPE_UTF8, NULL, 0, error ))) return writer_done( w, hr );
     w->brackets = 0;
-    if (!(hr = w->codec->start_cdata( w, error ))) hr = out_commit( w, error );
+    if ((hr = w->codec->start_cdata( w, error ))) return writer_done( w, hr );
     w->state = WRITER_CDATA;
-    return writer_done( w, hr );
+    return writer_done( w, out_commit( w, error ) );
 }
 
 HRESULT writer_write_end_cdata( WS_XML_WRITER *w, WS_ERROR *error )
