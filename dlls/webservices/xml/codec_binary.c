@@ -148,6 +148,7 @@ static HRESULT end_element( WS_XML_WRITER *w, WS_ERROR *error )
     {
         w->sink->bytes[w->last_text] |= 1;
         w->last_text = ~(SIZE_T)0;
+        w->carry_count = 0;     /* the record can't be taken back any more, though nothing follows it */
         return S_OK;
     }
     if ((hr = out_reserve( w, 1, error ))) return hr;

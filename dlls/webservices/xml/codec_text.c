@@ -30,7 +30,7 @@ static HRESULT indent( WS_XML_WRITER *w, const struct writer_element *parent, UL
     HRESULT hr;
 
     if (parent && (parent->flags & ELEMENT_HAS_TEXT)) return S_OK;
-    if (w->final->size == w->document && out_offset( w ) == (w->final == w->sink ? w->document : 0)) return S_OK;
+    if (!w->flushed && w->final->size == w->document && out_offset( w ) == (w->final == w->sink ? w->document : 0)) return S_OK;
     if ((hr = out_reserve( w, size + 2, error ))) return hr;
     *w->cur++ = '\r';
     *w->cur++ = '\n';

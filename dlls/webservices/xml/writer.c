@@ -211,6 +211,14 @@ static HRESULT convert( WS_XML_WRITER *w, SIZE_T keep, WS_ERROR *error )
     return S_OK;
 }
 
+/* Characters of base64 that more bytes could have changed: at the top nothing has to come that tells that they are all. */
+static HRESULT finish_conversion( WS_XML_WRITER *w, WS_ERROR *error )
+{
+    if (!(w->slow & WRITER_SLOW_CONVERT) || w->element || w->state != WRITER_CONTENT || !out_offset( w )) return S_OK;
+    w->carry_count = 0;
+    return writer_done( w, convert( w, 0, error ) );
+}
+
 HRESULT out_commit_slow( WS_XML_WRITER *w, WS_ERROR *error )
 {
     SIZE_T size = out_offset( w );
@@ -224,7 +232,9 @@ HRESULT out_commit_slow( WS_XML_WRITER *w, WS_ERROR *error )
         HRESULT hr;
         if (w->carry_count && w->carry_end == size) keep = w->carry_size;
         if ((hr = convert( w, keep, error ))) return hr;
+        /* offsets begin again: one from before must not look like a new one */
         if (keep) w->carry_end = out_offset( w );
+        else w->carry_count = 0;
         size = out_offset( w );
     }
     w->sink->size = size;
@@ -429,6 +439,7 @@ static HRESULT get_bytes( WS_XML_WRITER *w, WS_BYTES *ret, WS_ERROR *error )
     if (!w->final || w->output == WS_XML_WRITER_OUTPUT_TYPE_STREAM)
         return ws_fail( error, E_INVALIDARG, "Only a writer with a buffer output has its bytes as property." );
     if (w->mtom && w->state != WRITER_FAULTED && (hr = mtom_end( w, error ))) return hr;
+    if ((hr = finish_conversion( w, error ))) return hr;
     *ret = committed_bytes( w );
     return S_OK;
 }
@@ -494,6 +505,21 @@ HRESULT writer_get_property( WS_XML_WRITER *w, WS_XML_WRITER_PROPERTY_ID id, voi
 
 /* ---- flushing ---- */
 
+/* Memory beyond WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE is not kept after a flush. */
+static void trim_output( WS_XML_WRITER *w )
+{
+    SIZE_T keep = max( w->props.trim_size, 1024 ), used = w->final == w->sink ? out_offset( w ) : w->own.size;
+    BYTE *ptr;
+
+    if (w->own_is_initial || w->own.capacity <= keep || used > keep) return;
+    if (!(ptr = mem_realloc( w->own.bytes, keep ))) return;
+    w->own.bytes = ptr;
+    w->own.capacity = keep;
+    if (w->final != w->sink) return;
+    w->cur = ptr + used;
+    w->end = ptr + keep;
+}
+
 /* The bytes that the callback got leave the sink; an open start tag stays. */
 static void drop_flushed( WS_XML_WRITER *w, ULONG size )
 {
@@ -505,6 +531,7 @@ static void drop_flushed( WS_XML_WRITER *w, ULONG size )
     {
         sink->size -= size;
         memmove( sink->bytes, sink->bytes + size, sink->size );
+        trim_output( w );
         return;
     }
     rest = out_offset( w ) - size;
@@ -513,19 +540,21 @@ static void drop_flushed( WS_XML_WRITER *w, ULONG size )
     sink->size = rest;
     w->tag = w->tag >= size ? w->tag - size : 0;
     w->value = w->value >= size ? w->value - size : 0;
-    w->carry_end = w->carry_end >= size ? w->carry_end - size : 0;
+    if (w->carry_end > size) w->carry_end -= size;
+    else w->carry_count = 0;    /* something else was written since */
     w->last_text = w->last_text != ~(SIZE_T)0 && w->last_text >= size ? w->last_text - size : ~(SIZE_T)0;
     w->last_text_end = w->last_text_end >= size ? w->last_text_end - size : 0;
+    trim_output( w );
 }
 
 /* How much of the committed bytes can go: not a group of base64 that may be continued, nor a text record of which it is
- * not known yet whether the element ends with it. */
+ * not known yet whether the element ends with it. At the top of the document nothing has to follow, so nothing is held. */
 static ULONG flushable( const WS_XML_WRITER *w )
 {
     ULONG size = committed_bytes( w ).length;
     SIZE_T hold = size;
 
-    if (w->final != w->sink) return size;
+    if (w->final != w->sink || !w->element) return size;
     if (w->carry_count && w->carry_end == size) hold = w->carry_end - w->carry_size;
     if (w->last_text < hold && w->last_text_end == size) hold = w->last_text;
     return hold;
@@ -561,6 +590,7 @@ HRESULT writer_flush( WS_XML_WRITER *w, ULONG min_size, const WS_ASYNC_CONTEXT *
                         w->state == WRITER_FAULTED ? "failed and needs a new output" : "no output" );
     if (w->mtom && !w->element && w->state == WRITER_CONTENT && (hr = mtom_end( w, error ))) return hr;
     if (w->output != WS_XML_WRITER_OUTPUT_TYPE_STREAM) return S_OK;
+    if ((hr = finish_conversion( w, error ))) return hr;
     w->flushing.bytes = committed_bytes( w ).bytes;
     w->flushing.length = flushable( w );
     if (w->flushing.length < min_size) return S_OK;
