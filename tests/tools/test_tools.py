@@ -61,6 +61,48 @@ def test_matrix():
     check(first_row.startswith('specimen:heap'), 'differences come first', output)
 
 
+def test_winetest():
+    code, output = conformance('--json', 'winetest.json', os.path.join(WORK, 'winetest.exe'))
+    run = results(load('winetest.json'), 'ours')
+    # function: status, checks, failures, todo, skipped
+    wanted = {'old': ('passed', 12, 0, 1, 2), 'new': ('failed', 13, 1, 2, 1), 'flaky': ('passed', 5, 0, 0, 0),
+              'bad': ('failed', 20, 2, 0, 0), 'timed': ('failed', 3, 1, 0, 0), 'child': ('passed', 10, 0, 0, 0)}
+    check(code == 1 and set(run) == set(wanted), 'the functions of a winetest binary are found', output)
+    for function, row in wanted.items():
+        got = tuple(run[function][field] for field in ('status', 'checks', 'failures', 'todo', 'skipped'))
+        check(got == row, 'the summary of %s is read' % function, (got, row))
+    check(len(run['bad']['lines']) == 2 and len(run['timed']['lines']) == 1 and not run['flaky']['lines'],
+          'failing lines are those that fail', run)
+
+
+def test_native_dlls():
+    native = os.path.join(WORK, 'native', 'webservices.dll')
+    code, output = conformance('--dll', native, '--dll', 'builtin', '--json', 'native.json', SPECIMEN + ':heap')
+    run = load('native.json')
+    row = run['tests'][0]['results']
+    check(code == 0 and row['webservices.dll']['status'] == 'passed' and row['builtin']['status'] == 'failed',
+          'a DLL without the mark of Wine is loaded in place of the builtin', output)
+    check(run['dlls'][0]['path'] == native, 'and named by its file', run['dlls'])
+    # kind of module, what becomes of heap, a word in the output; a function that does not call it passes all the same
+    for kind, status, word in (('native-callcrash', 'crashed', 'unhandled exception'), ('native-callhang', 'timed out', 'timed out'),
+                               ('native-loadcrash', 'unusable', 'UNUSABLE'), ('native-loadhang', 'unusable', 'did not end'),
+                               ('native32', 'unusable', 'UNUSABLE')):
+        code, output = conformance('--timeout', '8', '--dll', os.path.join(WORK, kind, 'webservices.dll'), '--json',
+                                   'kind.json', SPECIMEN + ':heap', SPECIMEN + ':good')
+        rows = results(load('kind.json'), 'webservices.dll')
+        others = 'unusable' if status == 'unusable' else 'passed'
+        check(code == 1 and rows['heap']['status'] == status and rows['good']['status'] == others and word in output,
+              '%s is reported as %s' % (kind, status), output)
+    # A launcher that loads something else than it was told to
+    liar = os.path.join(WORK, 'liar')
+    with open(liar, 'w', encoding='utf-8') as file:
+        file.write('#!/bin/sh\nshift 2\nexec "%s" --dll $LIE "$@"\n' % LAUNCHER)
+    os.chmod(liar, 0o755)
+    for spec, lie, word in (('ours', 'builtin', 'not ours'), ('builtin', 'ours', 'is ours'), (native, 'ours', 'another file')):
+        code, output = tool('conformance', '--launcher', liar, '--out', OUT, '--dll', spec, SPECIMEN + ':good', env={'LIE': lie})
+        check(code == 1 and 'UNUSABLE' in output and word in output, 'what is loaded is checked: ' + spec, output)
+
+
 def test_unusable_dlls():
     bogus = os.path.join(WORK, 'bogus.dll')
     with open(bogus, 'wb') as file:
@@ -117,12 +159,19 @@ def test_page():
         page.click('#matrix tbody tr.test')
         detail = page.run('return document.querySelector("tr.detail").textContent')
         check('specimen.c:' in detail and 'the value is 7' in detail, 'a click shows lines with their places', detail)
+        page.click('#matrix tbody tr.test')
+        check(page.run('return document.querySelectorAll("tr.detail").length') == 0, 'a second click hides them')
+        cards = page.run('return [...document.querySelectorAll("#dlls li")].map(e => e.textContent)')
+        check(len(cards) == 2 and '2 passed, 1 failed' in cards[0] and OUT in cards[0], 'each DLL has its sums', cards)
         page.run('document.querySelector("#filter").value = ""; '
                  'document.querySelector("input[value=differences]").click()')
         shown = page.run(rows)
         check('specimen:good' not in shown and 'specimen:bad' not in shown, 'only differences are shown', shown)
         compared = page.run('return document.querySelector("#comparison").textContent')
         check('specimen:bad' in compared and 'worse' in compared, 'the comparison with a saved run is there', compared)
+        page.click('#comparison tbody tr.test')
+        detail = page.run('return document.querySelector("#comparison tr.detail").textContent')
+        check('the value is 7' in detail, 'a click there shows the new lines', detail)
         page.upload('#file', os.path.join(WORK, 'page.json'))
         verdict = page.wait('return document.querySelector("#compared").textContent', lambda s: '0 worse' in s)
         check('0 worse' in verdict, 'a run can be loaded for comparison', verdict)
@@ -209,7 +258,7 @@ def test_bisect_program():
     check('built before' in output, 'built revisions are used again', output)
 
 
-for test in [test_matrix, test_unusable_dlls, test_arguments, test_baseline, test_page, test_zip, test_bisect_command,
+for test in [test_matrix, test_winetest, test_native_dlls, test_unusable_dlls, test_arguments, test_baseline, test_page, test_zip, test_bisect_command,
              test_bisect_unbuildable, test_bisect_program]:
     try:
         test()

@@ -13,9 +13,12 @@ import re
 STATUSES = ['passed', 'failed', 'no summary', 'crashed', 'timed out', 'unusable']
 RANK = {status: rank for rank, status in enumerate(STATUSES)}
 
-SUMMARY = re.compile(r'^[0-9a-f]{4}:(?P<name>[\w.-]+): (?P<checks>\d+) tests executed '
-                     r'\((?P<todo>\d+) marked as todo, (?P<failures>\d+) failures?\), (?P<skipped>\d+) skipped\.', re.M)
-FAILING = re.compile(r'^(?P<place>[\w./-]+:\d+): (?:.*?)(?:Test failed|Test succeeded inside todo block)', re.M)
+# Wine's test.h has changed over the years: the process id, the number of flaky checks and a time stamp behind the line
+# number are not in all of its forms.
+SUMMARY = re.compile(r'^(?:[0-9a-f]{4,}:)?(?P<name>[\w.-]+): (?P<checks>\d+) tests executed \((?P<todo>\d+) marked as todo, '
+                     r'(?:\d+ as flaky, )?(?P<failures>\d+) failures?\), (?P<skipped>\d+) skipped\.', re.M)
+FAILING = re.compile(r'^(?P<place>[\w./-]+:\d+):(?:\d+\.\d+:?)? (?:.*?)'
+                     r'(?:Test failed|Test succeeded inside (?:flaky )?todo block)', re.M)
 CRASH = re.compile(r'unhandled exception|Unhandled page fault|Unhandled exception|wine: Call from .* to unimplemented', re.I)
 
 
@@ -96,8 +99,8 @@ def compare(new_run, old_run):
 
 
 def differs(test):
-    """Whether the DLLs of a run disagree on a test."""
-    results = list(test['results'].values())
+    """Whether the DLLs of a run disagree on a test; one that could not be tried has no say."""
+    results = [result for result in test['results'].values() if result['status'] != 'unusable']
     return any((r['status'], sorted(places(r))) != (results[0]['status'], sorted(places(results[0]))) for r in results[1:])
 
 

@@ -4,13 +4,37 @@ import concurrent.futures
 import datetime
 import os
 import re
+import socket
 import sys
 import threading
 
 from . import model, wine
 
 PORTS_PER_WORKER = 10
-FIRST_PORT = 19500
+LAST_PORT = 32000       # the system gives connections ports above that
+
+
+def is_free(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)     # connections that are over do not count
+        try:
+            probe.bind(('0.0.0.0', port))
+        except OSError:
+            return False
+    return True
+
+
+def port_ranges(first, count):
+    """The first ports of `count` ranges, from `first` on, in which nobody listens."""
+    ranges = []
+    while len(ranges) < count:
+        if first + PORTS_PER_WORKER > LAST_PORT:
+            raise SystemExit('there are not %d TCP ports free for each of %d processes: lower --jobs or TEST_PORT'
+                             % (PORTS_PER_WORKER, count))
+        if all(is_free(port) for port in range(first, first + PORTS_PER_WORKER)):
+            ranges.append(first)
+        first += PORTS_PER_WORKER
+    return ranges
 
 
 class Program:
@@ -19,7 +43,7 @@ class Program:
     def __init__(self, path, only=None):
         self.path, self.only = path, only
         self.name = re.sub(r'(_test)?\.exe$', '', os.path.basename(path), flags=re.I)
-        self.functions, self.own, self.problem = [], False, ''
+        self.functions, self.own, self.problem = list(only or []), False, ''
 
     def list_functions(self, dll, environ, seconds):
         code, output, timed_out, _ = wine.run(dll.command(self.path, '--list'), environ, seconds)
@@ -61,8 +85,8 @@ class Runner:
         self.dlls, self.programs, self.environ = dlls, programs, environ
         self.timeout, self.jobs, self.progress = timeout, jobs, progress
         self.fixed_ports = threading.Lock()     # programs that choose their ports themselves run one at a time
-        self.slots = list(range(jobs))
-        self.slot_lock = threading.Lock()
+        self.ports = port_ranges(int(environ.get('TEST_PORT') or 19500), jobs)
+        self.lock = threading.Lock()
         self.done = self.total = 0
 
     def run(self):
@@ -96,9 +120,9 @@ class Runner:
         self.report(test, dll, result)
 
     def run_process(self, program, function, dll):
-        with self.slot_lock:
-            slot = self.slots.pop()
-        environ = dict(self.environ, TEST_PORT=str(FIRST_PORT + slot * PORTS_PER_WORKER), WINETEST_PLATFORM='wine')
+        with self.lock:
+            first_port = self.ports.pop()
+        environ = dict(self.environ, TEST_PORT=str(first_port), WINETEST_PLATFORM='wine')
         command = dll.command(program.path, *([function] if function else []))
         try:
             if program.own:
@@ -107,12 +131,12 @@ class Runner:
                 with self.fixed_ports:
                     code, output, timed_out, seconds = wine.run(command, environ, self.timeout)
         finally:
-            with self.slot_lock:
-                self.slots.append(slot)
+            with self.lock:
+                self.ports.append(first_port)
         return model.judge(output, code, seconds, timed_out)
 
     def report(self, test, dll, result):
-        with self.slot_lock:
+        with self.lock:
             self.done += 1
             if not self.progress:
                 return

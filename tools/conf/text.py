@@ -44,6 +44,18 @@ def total(run, name):
     return '%d checks, %d of %d tests not passed' % (sum(r['checks'] for r in results), bad, len(results))
 
 
+def programs(run):
+    """A line for each program, with what it did on the first DLL, for a script to read."""
+    name, sums = run['dlls'][0]['name'], {}
+    for test in run['tests']:
+        result, line = test['results'][name], sums.setdefault(test['program'], [0, 0, 0.0])
+        failures = result['failures'] or result['status'] != 'passed'
+        line[0] += result['checks'] - result['failures']
+        line[1] += failures
+        line[2] += result['seconds']
+    return ['%s: %d passed, %d failed in %.1f s' % ((program,) + tuple(line)) for program, line in sorted(sums.items())]
+
+
 def failing_lines(run, names, tests, most=10):
     lines = []
     problems = {dll['problem'] for dll in run['dlls']}

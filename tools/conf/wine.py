@@ -14,8 +14,8 @@ TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 class Dll:
     """A webservices.dll to run against: 'ours', 'builtin', or a file or directory."""
 
-    def __init__(self, spec, launcher, environ):
-        self.spec, self.launcher, self.environ = spec, launcher, environ
+    def __init__(self, spec, launcher, environ, seconds=60):
+        self.spec, self.launcher, self.environ, self.seconds = spec, launcher, environ, seconds
         self.kind = spec if spec in ('ours', 'builtin') else 'file'
         self.name = spec if self.kind != 'file' else (os.path.basename(spec.rstrip('/')) or spec)
         self.path, self.problem, self.argument = '', '', spec
@@ -44,9 +44,9 @@ class Dll:
 
     def check(self):
         """What is loaded must be what was asked for, or nothing that it does counts."""
-        code, output, timed_out, _ = run(self.command('--which'), self.environ, 120)
+        code, output, timed_out, _ = run(self.command('--which'), self.environ, self.seconds)
         if timed_out:
-            self.problem = 'loading it did not end within 120 s'
+            self.problem = 'loading it did not end within %g s' % self.seconds
         elif code:
             self.problem = ' '.join(output.split()) or 'it can not be loaded (exit code %d)' % code
         else:
@@ -87,14 +87,19 @@ def run(command, environ, seconds, stdin=subprocess.DEVNULL):
             process.wait(seconds)
         except subprocess.TimeoutExpired:
             timed_out = True
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        process.wait()
+            end_group(process, signal.SIGTERM)
+        end_group(process, signal.SIGKILL)
         file.seek(0)
         output = file.read().decode('utf-8', 'replace')
     return process.returncode, output, timed_out, time.monotonic() - start
+
+
+def end_group(process, number):
+    try:
+        os.killpg(process.pid, number)
+        process.wait(5)
+    except (ProcessLookupError, subprocess.TimeoutExpired):
+        pass
 
 
 class Session:
