@@ -50,15 +50,17 @@ step()
     esac
     if [ $status = 124 ]; then failed=$((failed + 1)); last="stopped after $limit s"
     elif [ $status != 0 ] && [ "$failed" = 0 ]; then failed=1; last="exit code $status"; fi
-    total_passed=$((total_passed + passed))
-    total_failed=$((total_failed + failed))
-    printf '  %-42s %6d passed %4d failed %6s s\n' "$name" "$passed" "$failed" "$(seconds_since "$start")"
-    if [ "$failed" != 0 ]
-    then
-        failures="$failures $name"
-        echo "  ---- $name: $last; the end of $file:"
-        tail -n 40 "$file" | sed 's/^/  | /'
-    fi
+    count "$name" "$passed" "$failed" "$(seconds_since "$start")"
+    [ "$failed" = 0 ] || { echo "  ---- $name: $last; the end of $file:"; tail -n 40 "$file" | sed 's/^/  | /'; }
+}
+
+# count NAME PASSED FAILED SECONDS: one line of the report
+count()
+{
+    total_passed=$((total_passed + $2))
+    total_failed=$((total_failed + $3))
+    printf '  %-42s %6d passed %4d failed %6s s\n' "$1" "$2" "$3" "$4"
+    [ "$3" = 0 ] || failures="$failures $1"
 }
 
 # One prefix for all, and one process that stays in it, so that Wine's services are not started for every program.
@@ -74,17 +76,36 @@ start_wine()
     exec 3> "$WS_OUT/hold.fifo"
 }
 
+# tools/conformance runs the programs: every function in a process of its own, several at a time.
 run_conformance()    # machine, name of the step
 {
-    for exe in "$WS_OUT/conformance/$1"/*.exe
+    machine=$1 kind=$2
+    set --
+    for exe in "$WS_OUT/conformance/$machine"/*.exe
     do
-        [ -f "$exe" ] || continue
-        name=${exe##*/}
-        wanted "$2/${name%.exe}" || continue
-        [ -f "$WS_SRC/tests/conformance/${name%.exe}.c" ] || continue    # its source is gone
-        start_wine
-        step "$2/${name%.exe}" 180 "$WSWINE" "$exe"
+        name=${exe##*/}; name=${name%.exe}
+        wanted "$kind/$name" && [ -f "$WS_SRC/tests/conformance/$name.c" ] || continue    # its source may be gone
+        set -- "$@" "$exe"
     done
+    [ $# -gt 0 ] || return 0
+    start_wine
+    file=$log/$kind.log start=$(now_ms)
+    timeout -k 10 900 "${WS_PYTHON:-python3}" "$WS_SRC/tools/conformance" --launcher "$WSWINE" --out "$WS_OUT" --timeout 180 \
+        --by-program --json "$log/$kind.json" "$@" > "$file" 2>&1 < /dev/null 3>&-
+    status=$?
+    before=$total_failed programs=0
+    while read -r name passed _ failed _ _ seconds _
+    do
+        programs=$((programs + 1))
+        count "$kind/${name%:}" "$passed" "$failed" "$seconds"
+        [ "$failed" = 0 ] || awk -v RS= -v name="$name" 'index( $0, name ) == 1 && / on / { print }' "$file" | sed 's/^/  | /'
+    done <<EOF
+$(grep -E '^[a-z0-9_]+: [0-9]+ passed, [0-9]+ failed in [0-9.]+ s$' "$file")
+EOF
+    [ $programs = $# ] && { [ $status = 0 ] || [ "$before" != "$total_failed" ]; } && return
+    count "$kind" 0 1 "$(seconds_since "$start")"
+    echo "  ---- tools/conformance: exit code $status, $programs of $# programs; the end of $file:"
+    tail -n 40 "$file" | sed 's/^/  | /'
 }
 
 run_native()    # kind, limit
