@@ -66,13 +66,12 @@ has "standard error" "$(printf '' | "$WSWINE" "$exe" x 2>&1 > /dev/null)" "to st
 for signal in TERM INT
 do
     : > "$dir/out"
-    "$WSWINE" "$exe" sleep > "$dir/out" 2> /dev/null &
+    # a shell without job control starts background jobs with SIGINT ignored
+    env --default-signal=INT "$WSWINE" "$exe" sleep > "$dir/out" 2> /dev/null &
     pid=$!
     tries=0
     until grep -q up "$dir/out" 2> /dev/null || [ $tries -ge 150 ]; do tries=$((tries + 1)); sleep 0.2; done
     has "$signal: started" "$(cat "$dir/out")" up
-    # a shell without job control starts background jobs with SIGINT ignored, so TERM stands for both there
-    [ $signal = INT ] && grep -q '^SigIgn:.*[2367abef]$' "/proc/$pid/status" && signal=TERM
     kill -$signal $pid
     begin=$(date +%s)
     wait $pid
@@ -112,6 +111,13 @@ printf '' | "$WSWINE" "$exe" spawn "$dir/which.exe" > "$dir/child" 2> /dev/null
 eq "child: exit code" $? 0
 has "child: our module" "$(cat "$dir/child")" "Windows Web Services for Wine"
 
+# a module of Windows beside the program, or in the prefix, does not come first, unless the user says so
+mkdir "$dir/program"
+cp "$dir/which.exe" "$dir/native/webservices.dll" "$dir/program"
+has "a module beside the program" "$(printf '' | "$WSWINE" "$dir/program/which.exe")" "Windows Web Services for Wine"
+has "other overrides" "$(printf '' | WINEDLLOVERRIDES='mshtml=' "$WSWINE" "$dir/program/which.exe")" "Services for Wine"
+has "an override of the user" "$(printf '' | WINEDLLOVERRIDES='webservices=n' "$WSWINE" "$dir/program/which.exe")" "native"
+
 # two, and eight, at once, with no view there yet
 mkdir "$dir/cache"
 pids=
@@ -129,6 +135,18 @@ view=$("$WSWINE" --dll "$dir/flat" --view)
 touch "$dir/flat/webservices.so"
 check "changed module: new view" [ "$("$WSWINE" --dll "$dir/flat" --view)" != "$view" ]
 eq "unchanged module: same view" "$("$WSWINE" --dll "$dir/flat" --view)" "$("$WSWINE" --dll "$dir/flat" --view)"
+
+# a relative link without a directory in front, a directory with a space, neither HOME nor a cache directory
+ln -s "with space/launcher" "$dir/short"
+ln -s "$WSWINE" "$dir/with space/launcher"
+eq "a link to a link, in the directory" "$(cd "$dir" && sh short --view)" "$("$WSWINE" --view)"
+cp -r "$dir/flat" "$dir/with space/flat"
+has "--dll with a space" "$("$WSWINE" --dll "$dir/with space/flat" --which)" "copy of $dir/with space/flat/webservices.dll"
+mkdir "$dir/tmp"
+touch "$dir/stamp"
+env -u HOME -u XDG_CACHE_HOME TMPDIR="$dir/tmp" "$WSWINE" "$exe" exit 6; eq "no HOME: exit code" $? 6
+check "no HOME: the view is in TMPDIR" [ -d "$dir/tmp/wswine-$(id -u)" ]
+eq "nothing is written to the tree" "$(find "$WS_SRC/tools" "$WS_OUT/x86_64-windows" -newer "$dir/stamp")" ""
 
 # through a link, and errors
 ln -s "$WSWINE" "$dir/link"
