@@ -29,7 +29,8 @@ long_step()
 BUILD_PACKAGES="gcc libc6-dev make autoconf pkg-config binutils-mingw-w64-x86-64 binutils-mingw-w64-i686
     gcc-mingw-w64-x86-64 gcc-mingw-w64-i686 wine wine64 wine64-tools libwine libwine-dev libgnutls28-dev libxml2-dev curl"
 TEST_PACKAGES="g++ g++-mingw-w64-x86-64 g++-mingw-w64-i686 clang libclang-rt-14-dev python3 python3-zeep gsoap
-    libgsoap-dev nginx-light wrk git chromium chromium-driver"
+    libgsoap-dev nginx-light wrk git chromium chromium-driver mono-mcs mono-runtime
+    libmono-system-servicemodel4.0a-cil libmono-system-runtime-serialization4.0-cil"
 
 # install_packages NAME...: installs those that are missing, and says so.
 install_packages()
