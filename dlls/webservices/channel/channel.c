@@ -61,6 +61,20 @@ static void op_end( WS_CHANNEL *channel )
     }
 }
 
+void channel_busy( WS_CHANNEL *channel )
+{
+    lock_enter( &channel->lock );
+    op_begin( channel );
+    lock_leave( &channel->lock );
+}
+
+void channel_idle( WS_CHANNEL *channel )
+{
+    lock_enter( &channel->lock );
+    op_end( channel );
+    lock_leave( &channel->lock );
+}
+
 /* What a failed operation returns: whatever broke in consequence of an abort is the abort. */
 static HRESULT op_result( WS_CHANNEL *channel, HRESULT hr, WS_ERROR *error )
 {

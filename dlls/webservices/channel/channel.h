@@ -192,6 +192,11 @@ extern const struct channel_ops http_request_ops, http_reply_ops, session_ops, c
 
 /* Sets the reader of the channel on `bytes` and reads the envelope's start. */
 HRESULT channel_read_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, const BYTE *bytes, ULONG size, WS_ERROR *error );
+/* For streamed messages: sets the reader on what `read` supplies, and reads the envelope's start from the reader. */
+HRESULT channel_read_stream( WS_CHANNEL *channel, WS_READ_CALLBACK read, void *state, WS_ERROR *error );
+HRESULT channel_read_start_tags( WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error );
+/* The same for writing: what is written goes to `write` at each flush; the start waits for the first one. */
+HRESULT channel_write_stream( WS_CHANNEL *channel, WS_MESSAGE *message, WS_WRITE_CALLBACK write, void *state, WS_ERROR *error );
 /* Sets the writer on the channel's sink, leaving `room` bytes in front, and writes the envelope's start. */
 HRESULT channel_write_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, ULONG room, WS_ERROR *error );
 /* Writes the end of the envelope, and of the package around it. */
@@ -200,6 +205,13 @@ HRESULT channel_end_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *e
 ULONG channel_max_message( const WS_CHANNEL *channel, BOOL reading );
 /* The setter of the state machine; the lock is held. */
 void channel_set_state( WS_CHANNEL *channel, WS_CHANNEL_STATE state );
+/* Something goes on that a close has to wait for, outside of the operations that the channel knows of by itself. */
+void channel_busy( WS_CHANNEL *channel );
+void channel_idle( WS_CHANNEL *channel );
+static inline BOOL is_streamed( const WS_CHANNEL *channel, BOOL reading )
+{
+    return (channel->values.transfer_mode & (reading ? WS_STREAMED_INPUT_TRANSFER_MODE : WS_STREAMED_OUTPUT_TRANSFER_MODE)) != 0;
+}
 /* Turns an open channel into a faulted one. */
 void channel_fault( WS_CHANNEL *channel );
 

@@ -32,8 +32,7 @@ static void CALLBACK writing_done( void *state )
     message_gone( state, FALSE );
 }
 
-/* Bytes of a message that may be received or sent. Messages of the streamed modes are collected as well; what differs is
- * the limit. */
+/* Bytes of a message that may be received or sent. */
 ULONG channel_max_message( const WS_CHANNEL *channel, BOOL reading )
 {
     const struct channel_values *values = &channel->values;
@@ -64,18 +63,19 @@ static BOOL is_mtom( WS_ENCODING encoding )
            encoding == WS_ENCODING_XML_MTOM_UTF16LE;
 }
 
-HRESULT channel_read_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, const BYTE *bytes, ULONG size, WS_ERROR *error )
+union reader_encoding
+{
+    WS_XML_READER_ENCODING        any;
+    WS_XML_READER_TEXT_ENCODING   text;
+    WS_XML_READER_BINARY_ENCODING binary;
+    WS_XML_READER_MTOM_ENCODING   mtom;
+    WS_XML_READER_RAW_ENCODING    raw;
+};
+
+static HRESULT set_input( WS_CHANNEL *channel, const WS_XML_READER_INPUT *input, WS_ERROR *error )
 {
     const struct channel_values *values = &channel->values;
-    WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER }, (void *)bytes, size };
-    union
-    {
-        WS_XML_READER_ENCODING        any;
-        WS_XML_READER_TEXT_ENCODING   text;
-        WS_XML_READER_BINARY_ENCODING binary;
-        WS_XML_READER_MTOM_ENCODING   mtom;
-        WS_XML_READER_RAW_ENCODING    raw;
-    } encoding;
+    union reader_encoding encoding;
     WS_XML_READER_TEXT_ENCODING text = { { WS_XML_READER_ENCODING_TYPE_TEXT }, charset_of( values->encoding ) };
     struct channel_mime *mime = channel->mime_in;
     HRESULT hr;
@@ -108,7 +108,26 @@ HRESULT channel_read_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, const BYTE
         encoding.text.charSet = values->encoding == WS_ENCODING_XML_UTF8 ? WS_CHARSET_UTF8 : WS_CHARSET_AUTO;
         break;
     }
-    if ((hr = reader_set_input( channel->reader, &encoding.any, &input.input, NULL, 0, error ))) return hr;
+    return reader_set_input( channel->reader, &encoding.any, input, NULL, 0, error );
+}
+
+HRESULT channel_read_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, const BYTE *bytes, ULONG size, WS_ERROR *error )
+{
+    WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER }, (void *)bytes, size };
+    HRESULT hr = set_input( channel, &input.input, error );
+
+    return hr ? hr : channel_read_start_tags( channel, message, error );
+}
+
+HRESULT channel_read_stream( WS_CHANNEL *channel, WS_READ_CALLBACK read, void *state, WS_ERROR *error )
+{
+    WS_XML_READER_STREAM_INPUT input = { { WS_XML_READER_INPUT_TYPE_STREAM }, read, state };
+
+    return set_input( channel, &input.input, error );
+}
+
+HRESULT channel_read_start_tags( WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error )
+{
     return message_read_envelope_start( message, channel->reader, reading_done, channel, error );
 }
 
@@ -130,54 +149,83 @@ static HRESULT sink_prepare( struct byte_sink *sink, ULONG room, ULONG max, ULON
     return S_OK;
 }
 
-HRESULT channel_write_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, ULONG room, WS_ERROR *error )
+union writer_encoding
+{
+    WS_XML_WRITER_ENCODING        any;
+    WS_XML_WRITER_TEXT_ENCODING   text;
+    WS_XML_WRITER_BINARY_ENCODING binary;
+    WS_XML_WRITER_MTOM_ENCODING   mtom;
+    WS_XML_WRITER_RAW_ENCODING    raw;
+};
+
+/* Fills in the encoding; `text` is a part of it. */
+static HRESULT make_encoding( WS_CHANNEL *channel, union writer_encoding *encoding, WS_XML_WRITER_TEXT_ENCODING *text,
+                              WS_ERROR *error )
 {
     const struct channel_values *values = &channel->values;
-    union
-    {
-        WS_XML_WRITER_ENCODING        any;
-        WS_XML_WRITER_TEXT_ENCODING   text;
-        WS_XML_WRITER_BINARY_ENCODING binary;
-        WS_XML_WRITER_MTOM_ENCODING   mtom;
-        WS_XML_WRITER_RAW_ENCODING    raw;
-    } encoding;
-    WS_XML_WRITER_TEXT_ENCODING text = { { WS_XML_WRITER_ENCODING_TYPE_TEXT }, charset_of( values->encoding ) };
     struct channel_mime *mime = channel->mime_out;
-    HRESULT hr;
 
-    if (!channel->writer && (hr = writer_create( NULL, 0, &channel->writer, error ))) return hr;
-    if ((hr = sink_prepare( &channel->sink, room, channel_max_message( channel, FALSE ), values->trim_buffered_message_size, error )))
-        return hr;
+    text->encoding.encodingType = WS_XML_WRITER_ENCODING_TYPE_TEXT;
+    text->charSet = charset_of( values->encoding );
     switch (values->encoding)
     {
     case WS_ENCODING_RAW:
-        encoding.any.encodingType = WS_XML_WRITER_ENCODING_TYPE_RAW;
+        encoding->any.encodingType = WS_XML_WRITER_ENCODING_TYPE_RAW;
         break;
     case WS_ENCODING_XML_BINARY_1:
     case WS_ENCODING_XML_BINARY_SESSION_1:
-        encoding.any.encodingType = WS_XML_WRITER_ENCODING_TYPE_BINARY;
-        encoding.binary.staticDictionary = (WS_XML_DICTIONARY *)dictionary_get( WS_ENCODING_XML_BINARY_1 );
-        encoding.binary.dynamicStringCallback = channel->write_string;
-        encoding.binary.dynamicStringCallbackState = channel;
+        encoding->any.encodingType = WS_XML_WRITER_ENCODING_TYPE_BINARY;
+        encoding->binary.staticDictionary = (WS_XML_DICTIONARY *)dictionary_get( WS_ENCODING_XML_BINARY_1 );
+        encoding->binary.dynamicStringCallback = channel->write_string;
+        encoding->binary.dynamicStringCallbackState = channel;
         break;
     case WS_ENCODING_XML_MTOM_UTF8:
     case WS_ENCODING_XML_MTOM_UTF16BE:
     case WS_ENCODING_XML_MTOM_UTF16LE:
         if (!mime) return ws_fail( error, WS_E_NOT_SUPPORTED, "Messages in MTOM are supported over HTTP only." );
-        memset( &encoding, 0, sizeof(encoding) );
-        encoding.any.encodingType = WS_XML_WRITER_ENCODING_TYPE_MTOM;
-        encoding.mtom.textEncoding = &text.encoding;
-        encoding.mtom.boundary = (WS_STRING){ mime->boundary_len, mime->boundary };
-        encoding.mtom.startInfo = (WS_STRING){ mime->start_info_len, mime->start_info };
-        encoding.mtom.startUri = (WS_STRING){ mime->start_len, mime->start };
+        memset( encoding, 0, sizeof(*encoding) );
+        encoding->any.encodingType = WS_XML_WRITER_ENCODING_TYPE_MTOM;
+        encoding->mtom.textEncoding = &text->encoding;
+        encoding->mtom.boundary = (WS_STRING){ mime->boundary_len, mime->boundary };
+        encoding->mtom.startInfo = (WS_STRING){ mime->start_info_len, mime->start_info };
+        encoding->mtom.startUri = (WS_STRING){ mime->start_len, mime->start };
         break;
     default:
-        encoding.any.encodingType = WS_XML_WRITER_ENCODING_TYPE_TEXT;
-        encoding.text.charSet = charset_of( values->encoding );
+        encoding->text = *text;
         break;
     }
-    if ((hr = writer_set_output_bytes( channel->writer, &encoding.any, &channel->sink, NULL, 0, error ))) return hr;
+    return S_OK;
+}
+
+HRESULT channel_write_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, ULONG room, WS_ERROR *error )
+{
+    const struct channel_values *values = &channel->values;
+    WS_XML_WRITER_TEXT_ENCODING text;
+    union writer_encoding encoding;
+    HRESULT hr;
+
+    if (!channel->writer && (hr = writer_create( NULL, 0, &channel->writer, error ))) return hr;
+    if ((hr = sink_prepare( &channel->sink, room, channel_max_message( channel, FALSE ), values->trim_buffered_message_size,
+                            error )) || (hr = make_encoding( channel, &encoding, &text, error )) ||
+        (hr = writer_set_output_bytes( channel->writer, &encoding.any, &channel->sink, NULL, 0, error ))) return hr;
     return message_write_envelope_start( message, channel->writer, writing_done, channel, error );
+}
+
+HRESULT channel_write_stream( WS_CHANNEL *channel, WS_MESSAGE *message, WS_WRITE_CALLBACK write, void *state, WS_ERROR *error )
+{
+    WS_XML_WRITER_STREAM_OUTPUT output = { { WS_XML_WRITER_OUTPUT_TYPE_STREAM }, write, state };
+    ULONG max = channel->values.max_streamed_flush_size;
+    WS_XML_WRITER_PROPERTY prop = { WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, &max, sizeof(max) };
+    WS_XML_WRITER_TEXT_ENCODING text;
+    union writer_encoding encoding;
+    HRESULT hr;
+
+    if (!channel->writer && (hr = writer_create( NULL, 0, &channel->writer, error ))) return hr;
+    if ((hr = make_encoding( channel, &encoding, &text, error )) ||
+        (hr = writer_set_output( channel->writer, &encoding.any, &output.output, &prop, 1, error )) ||
+        (hr = message_write_envelope_start( message, channel->writer, writing_done, channel, error ))) return hr;
+    /* the tag of the body leaves with the start, and not only when something follows it */
+    return channel->values.envelope == WS_ENVELOPE_VERSION_NONE ? S_OK : writer_write_end_start_element( channel->writer, error );
 }
 
 HRESULT channel_end_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error )

@@ -300,15 +300,16 @@ STEP( receive_ended )
     return compose_end( compose, hr );
 }
 
-STEP( receive_started )
+STEP( receive_filled )
 {
     const WS_MESSAGE_DESCRIPTION *desc = NULL;
 
     STEP_BEGIN;
-    if (hr == WS_S_END && !compose->optional)
-        hr = ws_fail( error, WS_E_INVALID_FORMAT, "No message came, although one is required." );
-    if (hr) return compose_end( compose, hr );
-
+    if (hr)
+    {
+        channel_abandon( compose->channel, compose->in, NULL );
+        return compose_end( compose, hr );
+    }
     if (message_is_fault( compose->in )) hr = channel_receive_fault( compose->channel, compose->in, error );
     else if (!(hr = match_description( compose, &desc, error )) && !(hr = check_relates_to( compose, error )) &&
              desc->bodyElementDescription)
@@ -322,6 +323,29 @@ STEP( receive_started )
     }
     next->function = receive_ended;
     return channel_read_end( compose->channel, compose->in, context, hr ? NULL : error );
+}
+
+/* The whole body of a streamed message, as it is read in one go. */
+STEP( receive_fill )
+{
+    WS_XML_READER *reader;
+
+    STEP_BEGIN;
+    reader = message_reader( compose->in );
+    if (FAILED( hr ) || reader_at_end( reader )) return receive_filled( hr, model, state, next, context, error );
+    next->function = receive_fill;
+    return message_fill_body( compose->in, reader_buffered( reader ) + 1, context, error );
+}
+
+STEP( receive_started )
+{
+    STEP_BEGIN;
+    if (hr == WS_S_END && !compose->optional)
+        hr = ws_fail( error, WS_E_INVALID_FORMAT, "No message came, although one is required." );
+    if (hr) return compose_end( compose, hr );
+    if (compose->channel->binding != WS_CUSTOM_CHANNEL_BINDING && is_streamed( compose->channel, TRUE ))
+        return receive_fill( S_OK, model, state, next, context, error );
+    return receive_filled( S_OK, model, state, next, context, error );
 }
 
 STEP( receive_start )

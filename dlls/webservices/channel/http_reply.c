@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* HTTP seen from the server: the listener registers a URL prefix, each request that falls under it is an exchange that one
  * reply channel gets. */
-#include "channel/http_content.h"
+#include "channel/http_stream.h"
 #include "channel/listener.h"
 #include "channel/props.h"
 #include "transport/http_server.h"
@@ -12,7 +12,8 @@ struct http_listener
     WS_LISTENER base;
     struct http_endpoint *endpoint;
     struct http_prefix prefix;          /* parsed base.url; host NULL while not open */
-    ULONG max_body;                     /* what the channels made so far need */
+    UINT64 max_body;                    /* what the channels made so far need */
+    BOOL streamed;                      /* one of them reads requests as they come */
 };
 
 struct http_reply_channel
@@ -27,6 +28,13 @@ struct http_reply_channel
     BOOL replied;
     void (*on_gone)( void *arg );       /* NULL: nobody watches this exchange */
     void *gone_arg;
+    BOOL sending;                       /* a streamed reply has begun and not ended */
+    struct http_in in;
+    struct http_out out;
+    ULONG taken;                        /* bytes of a complete request that were read piece by piece */
+    struct http_reply head;             /* of the reply that is being written */
+    struct head_text head_type, head_lines;
+    struct channel_op in_op, out_op;
 };
 
 static struct http_listener *http_listener( WS_LISTENER *listener )
@@ -117,8 +125,8 @@ static void listener_give( WS_LISTENER *listener, struct arrival *arrival, WS_CH
 
     (void)listener;
     reply->exchange = exchange_of( arrival );
-    reply->consumed = reply->failed = reply->replied = FALSE;
     reply->on_gone = NULL;
+    reply->consumed = reply->failed = reply->replied = reply->sending = FALSE;
 }
 
 static void listener_refuse( WS_LISTENER *listener, struct arrival *arrival )
@@ -150,6 +158,7 @@ static HRESULT http_listener_open( WS_LISTENER *listener, const WS_STRING *url, 
     config.on_request = on_request;
     config.context = listener;
     config.max_body = http->max_body;
+    config.streamed_input = http->streamed;
     config.receive_timeout = 30000;
     config.send_timeout = 30000;
     config.ip_version = listener->values.ip_version == WS_IP_VERSION_AUTO ? 0 : listener->values.ip_version;
@@ -223,15 +232,35 @@ const struct listener_ops http_listener_ops =
 
 /* --- channel ------------------------------------------------------------------------------------------------------------- */
 
+static HRESULT CALLBACK request_source( void *state, void *bytes, ULONG max, ULONG *actual, const WS_ASYNC_CONTEXT *context,
+                                        WS_ERROR *error );
+static HRESULT check_type( WS_CHANNEL *channel, const struct content_type *type, struct slice text, WS_ERROR *error );
+static HRESULT reply_sink( WS_CHANNEL *channel, const struct stream_vec *vecs, ULONG count, const WS_ASYNC_CONTEXT *context,
+                           WS_ERROR *error );
+
 static HRESULT reply_init( WS_CHANNEL *channel, WS_ERROR *error )
 {
     struct http_listener *http = http_listener( channel->listener );
+    struct http_reply_channel *reply = reply_channel( channel );
+    UINT64 max = is_streamed( channel, TRUE ) ? channel->values.max_streamed_message_size : channel->values.max_buffered_message_size;
+    HRESULT hr;
 
-    (void)error;
+    if (is_mime( channel )) channel->mime_in = channel->mime_out = &reply->mime;
+    head_text_init( &reply->head_type );
+    head_text_init( &reply->head_lines );
+    reply->in.source = request_source;
+    reply->in.check = check_type;
+    reply->out.sink = reply_sink;
+    if ((hr = http_in_init( channel, &reply->in, error ))) return hr;
+    if ((hr = http_out_init( channel, &reply->out, error )))
+    {
+        http_in_free( &reply->in );
+        return hr;
+    }
     lock_enter( &channel->listener->lock );
-    if (http->max_body < channel_max_message( channel, TRUE )) http->max_body = channel_max_message( channel, TRUE );
-    if (is_mime( channel )) channel->mime_in = channel->mime_out = &reply_channel( channel )->mime;
-    if (http->endpoint) http_endpoint_set_input( http->endpoint, FALSE, http->max_body );
+    if (http->max_body < max) http->max_body = max;
+    if (is_streamed( channel, TRUE )) http->streamed = TRUE;
+    if (http->endpoint) http_endpoint_set_input( http->endpoint, http->streamed, http->max_body );
     lock_leave( &channel->listener->lock );
     return S_OK;
 }
@@ -248,10 +277,8 @@ static HRESULT check_request( struct http_reply_channel *reply, WS_ERROR *error 
 {
     const struct channel_values *values = &reply->base.values;
     const struct http_head *head = reply->exchange->head;
-    struct slice type = http_known_value( head, HTTP_CONTENT_TYPE ), agent;
-    WS_CHARSET charset;
+    struct slice agent;
 
-    memset( &reply->type, 0, sizeof(reply->type) );
     if (values->encoding == WS_ENCODING_RAW) return S_OK;
     agent = http_known_value( head, HTTP_USER_AGENT );
     if (agent.len && is_disallowed_agent( reply->base.listener, agent ))
@@ -260,9 +287,21 @@ static HRESULT check_request( struct http_reply_channel *reply, WS_ERROR *error 
     if (head->method != HTTP_POST)
         return ws_fail( error, reject( reply, 405, "Allow: POST\r\n" ), "The HTTP method is %.*s instead of POST.",
                         (int)head->method_name.len, head->method_name.ptr );
-    if (!content_type_parse( type, &reply->type ) || !content_type_fits( &reply->type, values, &charset ))
+    return S_OK;
+}
+
+static HRESULT check_type( WS_CHANNEL *channel, const struct content_type *type, struct slice text, WS_ERROR *error )
+{
+    struct http_reply_channel *reply = reply_channel( channel );
+    WS_CHARSET charset;
+
+    reply->type = *type;
+    if (channel->values.encoding != WS_ENCODING_RAW &&
+        (!type->media.len || !content_type_fits( type, &channel->values, &charset )))
         return ws_fail( error, reject( reply, 415, NULL ), "Messages of the content type '%.*s' are not expected here.",
-                        (int)type.len, type.ptr );
+                        (int)text.len, text.ptr );
+    if (channel->mime_in && !mime_from_type( type, channel->mime_in ))
+        return ws_fail( error, WS_E_INVALID_FORMAT, "The content type of a MIME package has no boundary." );
     return S_OK;
 }
 
@@ -288,22 +327,72 @@ static HRESULT set_transport_headers( struct http_reply_channel *reply, WS_MESSA
                             error );
 }
 
+#define STEP( name ) static HRESULT CALLBACK name( HRESULT hr, WS_CALLBACK_MODEL model, void *state, \
+                                                   WS_ASYNC_OPERATION *next, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+
+static HRESULT CALLBACK request_source( void *state, void *bytes, ULONG max, ULONG *actual, const WS_ASYNC_CONTEXT *context,
+                                        WS_ERROR *error )
+{
+    struct http_reply_channel *reply = reply_channel( state );
+    ULONG left;
+
+    if (!reply->exchange) return ws_fail( error, WS_E_INVALID_OPERATION, "The channel has no request." );
+    if (reply->exchange->streamed) return http_exchange_read( reply->exchange, bytes, max, actual, context, error );
+    left = reply->exchange->body_size - reply->taken;
+    *actual = left < max ? left : max;
+    memcpy( bytes, reply->exchange->body + reply->taken, *actual );
+    reply->taken += *actual;
+    return S_OK;
+}
+
+STEP( request_read )
+{
+    struct http_reply_channel *reply = reply_channel( state );
+
+    (void)model, (void)next, (void)context;
+    if (hr == WS_S_END) hr = channel_read_bytes( &reply->base, reply->in_op.message, NULL, 0, error );
+    if (hr) return hr;
+    reply->failed = FALSE;
+    return set_transport_headers( reply, reply->in_op.message, error );
+}
+
+STEP( request_read_start )
+{
+    struct http_reply_channel *reply = reply_channel( state );
+
+    (void)hr, (void)model;
+    next->function = request_read;
+    return http_in_start( &reply->in, reply->in_op.message, context, error );
+}
+
 static HRESULT reply_read_start( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
     struct http_reply_channel *reply = reply_channel( channel );
     struct http_exchange *exchange = reply->exchange;
+    struct slice text;
+    struct content_type type;
     HRESULT hr;
 
-    (void)context;
     if (reply->consumed) return WS_S_END;
     reply->consumed = TRUE;
     reply->failed = TRUE;
     if ((hr = check_request( reply, error ))) return hr;
+    text = http_known_value( exchange->head, HTTP_CONTENT_TYPE );
+    if (http_in_used( &reply->in ) || exchange->streamed)
+    {
+        const struct http_header *coding = http_find_header( exchange->head, "Content-Encoding", 16 );
+
+        reply->in.type = text;
+        reply->in.coding = coding ? coding->value : (struct slice){ NULL, 0 };
+        reply->taken = 0;
+        reply->in_op.message = message;
+        return async_execute( &reply->in_op.async, request_read_start, WS_LONG_CALLBACK, channel, context, error );
+    }
+    if (!content_type_parse( text, &type )) memset( &type, 0, sizeof(type) );
+    if ((hr = check_type( channel, &type, text, error ))) return hr;
     if (exchange->body_size > channel_max_message( channel, TRUE ))
         return ws_fail( error, WS_E_QUOTA_EXCEEDED, "The message has %u bytes; the channel takes %u.",
                         (ULONG)exchange->body_size, channel_max_message( channel, TRUE ));
-    if (channel->mime_in && !mime_from_type( &reply->type, channel->mime_in ))
-        return ws_fail( error, WS_E_INVALID_FORMAT, "The content type of a MIME package has no boundary." );
     if ((hr = channel_read_bytes( channel, message, exchange->body, exchange->body_size, error ))) return hr;
     reply->failed = FALSE;
     return set_transport_headers( reply, message, error );
@@ -311,20 +400,10 @@ static HRESULT reply_read_start( WS_CHANNEL *channel, WS_MESSAGE *message, const
 
 static HRESULT reply_read_end( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
-    (void)channel, (void)context;
+    struct http_reply_channel *reply = reply_channel( channel );
+
+    if (reply->in.streamed) return http_in_end( &reply->in, context, error );
     return message_read_envelope_end( message, error );
-}
-
-static HRESULT reply_write_start( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
-{
-    HRESULT hr;
-
-    (void)context;
-    if (reply_channel( channel )->replied)
-        return ws_fail( error, WS_E_INVALID_OPERATION, "The request was answered already." );
-    if ((hr = take_transport_headers( channel, message, &reply_channel( channel )->action, error ))) return hr;
-    if (channel->mime_out) mime_make( &channel->values, channel->mime_out );
-    return channel_write_bytes( channel, message, HTTP_HEAD_ROOM, error );
 }
 
 static HRESULT reply_status( struct http_reply_channel *reply, WS_MESSAGE *message, struct http_reply *head, WS_ERROR *error )
@@ -355,47 +434,137 @@ static HRESULT reply_status( struct http_reply_channel *reply, WS_MESSAGE *messa
     return S_OK;
 }
 
+/* Everything of the reply but its body. */
+static HRESULT make_head( struct http_reply_channel *reply, WS_MESSAGE *message, WS_ERROR *error )
+{
+    const struct channel_values *values = &reply->base.values;
+    struct http_reply *head = &reply->head;
+    HRESULT hr;
+
+    memset( head, 0, sizeof(*head) );
+    reply->head_lines.len = reply->head_type.len = 0;
+    reply->head_lines.failed = reply->head_type.failed = FALSE;
+    if ((hr = mapping_send( message, values->mapping.responseHeaderMappings, values->mapping.responseHeaderMappingCount,
+                            &reply->head_lines, &head->content_type, error )) ||
+        (hr = reply_status( reply, message, head, error ))) return hr;
+    if (!head->content_type.len)
+    {
+        content_type_format( values, &reply->action, &reply->mime, &reply->head_type );
+        head->content_type = (struct slice){ reply->head_type.ptr, reply->head_type.len };
+    }
+    if ((hr = http_out_type( &reply->out, &head->content_type, &reply->head_type, &reply->head_lines, error ))) return hr;
+    if (reply->head_type.failed || reply->head_lines.failed)
+        return ws_fail( error, E_OUTOFMEMORY, "No memory for the head of a reply." );
+    head->headers = (struct slice){ reply->head_lines.ptr, reply->head_lines.len };
+    return S_OK;
+}
+
+static HRESULT reply_sink( WS_CHANNEL *channel, const struct stream_vec *vecs, ULONG count, const WS_ASYNC_CONTEXT *context,
+                           WS_ERROR *error )
+{
+    struct http_reply_channel *reply = reply_channel( channel );
+
+    if (!reply->exchange) return ws_fail( error, WS_E_INVALID_OPERATION, "The channel has no request." );
+    if (reply->replied) return http_exchange_write( reply->exchange, vecs, count, context, error );
+    reply->head.vecs = vecs;
+    reply->head.count = count;
+    reply->head.flags = HTTP_REPLY_STREAM;
+    reply->replied = reply->sending = TRUE;
+    return http_exchange_reply( reply->exchange, &reply->head, error );
+}
+
+STEP( stream_started )
+{
+    (void)model, (void)next, (void)context, (void)error;
+    if (hr) channel_fault( state );
+    return hr;
+}
+
+STEP( stream_start )
+{
+    struct http_reply_channel *reply = reply_channel( state );
+
+    (void)hr, (void)model;
+    next->function = stream_started;
+    return http_out_start( &reply->out, reply->out_op.message, context, error );
+}
+
+static HRESULT reply_write_start( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    struct http_reply_channel *reply = reply_channel( channel );
+    HRESULT hr;
+
+    if (reply->replied) return ws_fail( error, WS_E_INVALID_OPERATION, "The request was answered already." );
+    if ((hr = take_transport_headers( channel, message, &reply->action, error ))) return hr;
+    if (channel->mime_out) mime_make( &channel->values, channel->mime_out );
+    if (!reply->out.streamed) return channel_write_bytes( channel, message, HTTP_HEAD_ROOM, error );
+    if ((hr = make_head( reply, message, error ))) return hr;
+    reply->out_op.message = message;
+    return async_execute( &reply->out_op.async, stream_start, WS_LONG_CALLBACK, channel, context, error );
+}
+
+STEP( stream_ended )
+{
+    struct http_reply_channel *reply = reply_channel( state );
+    struct stream_vec none = { NULL, 0 };
+
+    (void)model, (void)next, (void)context;
+    if (!hr && !reply->replied) hr = reply_sink( &reply->base, &none, 0, NULL, error );
+    if (!hr) hr = http_exchange_end( reply->exchange, error );
+    if (hr) channel_fault( &reply->base );
+    else reply->sending = FALSE;
+    return hr;
+}
+
+STEP( stream_end )
+{
+    struct http_reply_channel *reply = reply_channel( state );
+
+    (void)hr, (void)model;
+    next->function = stream_ended;
+    return http_out_end( &reply->out, reply->out_op.message, context, error );
+}
+
+/* The whole reply in one piece. */
+static HRESULT send_whole( struct http_reply_channel *reply, const struct byte_sink *sink, WS_ERROR *error )
+{
+    struct stream_vec vec = { sink->bytes + HTTP_HEAD_ROOM, sink->size - HTTP_HEAD_ROOM };
+    HRESULT hr;
+
+    reply->head.vecs = &vec;
+    reply->head.count = 1;
+    reply->head.flags = HTTP_REPLY_ROOM;
+    reply->replied = TRUE;
+    if ((hr = http_exchange_reply( reply->exchange, &reply->head, error ))) channel_fault( &reply->base );
+    return hr;
+}
+
+STEP( whole_encoded )
+{
+    struct http_reply_channel *reply = reply_channel( state );
+
+    (void)model, (void)next, (void)context;
+    return hr ? hr : send_whole( reply, &reply->out.encoded, error );
+}
+
+STEP( whole_encode )
+{
+    (void)hr, (void)model;
+    next->function = whole_encoded;
+    return http_out_encode( &reply_channel( state )->out, context, error );
+}
+
 static HRESULT reply_write_end( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
     struct http_reply_channel *reply = reply_channel( channel );
-    const struct channel_values *values = &channel->values;
-    struct head_text type, headers;
-    struct http_reply head;
-    struct stream_vec vec;
     HRESULT hr;
 
-    (void)context;
-    memset( &head, 0, sizeof(head) );
-    head_text_init( &headers );
-    head_text_init( &type );
-    if ((hr = mapping_send( message, values->mapping.responseHeaderMappings, values->mapping.responseHeaderMappingCount, &headers,
-                            &head.content_type, error )) || (hr = reply_status( reply, message, &head, error )) ||
-        (hr = channel_end_bytes( channel, message, error ))) goto done;
-    if (!head.content_type.len)
-    {
-        content_type_format( values, &reply->action, &reply->mime, &type );
-        head.content_type.ptr = type.ptr;
-        head.content_type.len = type.len;
-    }
-    if (type.failed || headers.failed)
-    {
-        hr = ws_fail( error, E_OUTOFMEMORY, "No memory for the head of a reply." );
-        goto done;
-    }
-    head.headers.ptr = headers.ptr;
-    head.headers.len = headers.len;
-    vec.data = channel->sink.bytes + HTTP_HEAD_ROOM;
-    vec.size = channel->sink.size - HTTP_HEAD_ROOM;
-    head.vecs = &vec;
-    head.count = 1;
-    head.flags = HTTP_REPLY_ROOM;
-    reply->replied = TRUE;
-    if ((hr = http_exchange_reply( reply->exchange, &head, error ))) channel_fault( channel );
-
-done:
-    head_text_free( &headers );
-    head_text_free( &type );
-    return hr;
+    reply->out_op.message = message;
+    if (reply->out.streamed)
+        return async_execute( &reply->out_op.async, stream_end, WS_LONG_CALLBACK, channel, context, error );
+    if ((hr = make_head( reply, message, error )) || (hr = channel_end_bytes( channel, message, error ))) return hr;
+    if (!reply->out.encoder) return send_whole( reply, &channel->sink, error );
+    return async_execute( &reply->out_op.async, whole_encode, WS_LONG_CALLBACK, channel, context, error );
 }
 
 static void reply_abandon( WS_CHANNEL *channel, WS_MESSAGE *message, BOOL reading )
@@ -414,7 +583,8 @@ static void release_exchange( WS_CHANNEL *channel, BOOL answer )
     reply->exchange = NULL;
     lock_leave( &channel->lock );
     if (!exchange) return;
-    if (!reply->replied)
+    if (reply->sending) stream_abort( exchange->stream );
+    else if (!reply->replied)
     {
         if (answer) http_exchange_reply_status( exchange, !reply->consumed ? 503 : reply->failed ? 400 : 202, NULL );
         else stream_abort( exchange->stream );
@@ -434,7 +604,7 @@ static void reply_abort( WS_CHANNEL *channel )
     struct http_reply_channel *reply = reply_channel( channel );
 
     lock_enter( &channel->lock );
-    if (reply->exchange && !reply->replied) stream_abort( reply->exchange->stream );
+    if (reply->exchange && (!reply->replied || reply->sending)) stream_abort( reply->exchange->stream );
     lock_leave( &channel->lock );
 }
 
@@ -447,7 +617,13 @@ static HRESULT reply_reset( WS_CHANNEL *channel, WS_ERROR *error )
 
 static void reply_free( WS_CHANNEL *channel )
 {
+    struct http_reply_channel *reply = reply_channel( channel );
+
     release_exchange( channel, FALSE );
+    http_in_free( &reply->in );
+    http_out_free( &reply->out );
+    head_text_free( &reply->head_type );
+    head_text_free( &reply->head_lines );
 }
 
 static HRESULT transport_url( WS_CHANNEL *channel, void *value, ULONG size, WS_ERROR *error )

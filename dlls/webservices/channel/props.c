@@ -41,8 +41,8 @@ static const struct prop_desc channel_props[] =
 {
     R( MAX_BUFFERED_MESSAGE_SIZE, max_buffered_message_size, CG, 1, ~0u ),
     R( MAX_STREAMED_MESSAGE_SIZE, max_streamed_message_size, CG, 1, ~(UINT64)0 ),
-    R( MAX_STREAMED_START_SIZE, max_streamed_start_size, CG | PROP_UNUSED, 1, ~0u ),
-    P( MAX_STREAMED_FLUSH_SIZE, max_streamed_flush_size, CG | PROP_UNUSED ),
+    R( MAX_STREAMED_START_SIZE, max_streamed_start_size, CG, 1, ~0u ),
+    P( MAX_STREAMED_FLUSH_SIZE, max_streamed_flush_size, CG ),
     R( ENCODING, encoding, CG, WS_ENCODING_XML_BINARY_1, WS_ENCODING_RAW ),
     R( ENVELOPE_VERSION, envelope, CG, WS_ENVELOPE_VERSION_SOAP_1_1, WS_ENVELOPE_VERSION_NONE ),
     R( ADDRESSING_VERSION, addressing, CG, WS_ADDRESSING_VERSION_0_9, WS_ADDRESSING_VERSION_TRANSPORT ),
@@ -56,7 +56,7 @@ static const struct prop_desc channel_props[] =
     P( RECEIVE_TIMEOUT, receive_timeout, CSG ),
     P( CLOSE_TIMEOUT, close_timeout, CSG ),
     P( ENABLE_TIMEOUTS, enable_timeouts, CG | PROP_BOOL ),
-    R( TRANSFER_MODE, transfer_mode, CG | PROP_UNUSED, 0, WS_STREAMED_TRANSFER_MODE ),
+    R( TRANSFER_MODE, transfer_mode, CG, 0, WS_STREAMED_TRANSFER_MODE ),
     P( MULTICAST_INTERFACE, multicast_interface, CSG | PROP_UNUSED ),
     P( MULTICAST_HOPS, multicast_hops, CG | PROP_UNUSED ),
     P( CUSTOM_CHANNEL_CALLBACKS, custom, PROP_CREATE ),
@@ -66,8 +66,8 @@ static const struct prop_desc channel_props[] =
     P( KEEP_ALIVE_INTERVAL, keep_alive_interval, CG ),
     R( MAX_HTTP_SERVER_CONNECTIONS, max_http_server_connections, CG, 1, ~0u ),
     P( TRIM_BUFFERED_MESSAGE_SIZE, trim_buffered_message_size, CG ),
-    P( ENCODER, encoder, PROP_CREATE | PROP_UNUSED ),
-    P( DECODER, decoder, PROP_CREATE | PROP_UNUSED ),
+    P( ENCODER, encoder, PROP_CREATE ),
+    P( DECODER, decoder, PROP_CREATE ),
     R( COOKIE_MODE, cookie_mode, CG | PROP_UNUSED, WS_MANUAL_COOKIE_MODE, WS_AUTO_COOKIE_MODE ),
     R( HTTP_PROXY_SETTING_MODE, proxy_mode, CG, WS_HTTP_PROXY_SETTING_MODE_AUTO, WS_HTTP_PROXY_SETTING_MODE_CUSTOM ),
     P( CUSTOM_HTTP_PROXY, proxy, PROP_CREATE ),
@@ -204,6 +204,11 @@ static HRESULT channel_check_values( const WS_CHANNEL *channel, WS_ERROR *error 
         return ws_fail( error, E_INVALIDARG, "HTTP has no sessions for WS_ENCODING_XML_BINARY_SESSION_1." );
     if (v->transfer_mode && channel->binding != WS_HTTP_CHANNEL_BINDING)
         return ws_fail( error, E_INVALIDARG, "Only HTTP channels can be streamed." );
+    if ((v->encoder.createEncoderCallback && !v->encoder.encoderEncodeCallback) ||
+        (v->decoder.createDecoderCallback && !v->decoder.decoderDecodeCallback))
+        return ws_fail( error, E_INVALIDARG, "The callback that does the work of an encoder or decoder is missing." );
+    if ((v->encoder.createEncoderCallback || v->decoder.createDecoderCallback) && channel->binding != WS_HTTP_CHANNEL_BINDING)
+        return ws_fail( error, WS_E_NOT_SUPPORTED, "Encoders and decoders are supported with HTTP channels only." );
     if (v->proxy_mode == WS_HTTP_PROXY_SETTING_MODE_CUSTOM && !v->proxy.servers.length)
         return ws_fail( error, E_INVALIDARG, "The custom HTTP proxy is missing (WS_CHANNEL_PROPERTY_CUSTOM_HTTP_PROXY)." );
     if ((v->mapping.requestMappingOptions || v->mapping.responseMappingOptions) && v->encoding != WS_ENCODING_RAW)

@@ -276,8 +276,29 @@ static HRESULT read_to_body( WS_MESSAGE *msg, WS_XML_READER *reader, WS_ERROR *e
         if ((hr = read_headers( &reading, error ))) return hr;
         if ((hr = to_element( reader, &node, error ))) return hr;
     }
-    if (!is_element( node, &name_Body, ns )) return unexpected( node, &name_Body, ns, error );
-    return reader_read_start_element( reader, error );
+    return is_element( node, &name_Body, ns ) ? S_OK : unexpected( node, &name_Body, ns, error );
+}
+
+/* Moves the reader to the first node of the body. */
+static HRESULT enter_body( WS_MESSAGE *msg, WS_XML_READER *reader, WS_ERROR *error )
+{
+    const WS_XML_NODE *node = reader_node( reader );
+    HRESULT hr;
+
+    if (is_element( node, &name_Body, envelope_namespace( msg->envelope ) ) &&
+        (hr = reader_read_start_element( reader, error ))) return hr;
+    if ((hr = to_element( reader, &node, error ))) return hr;
+    msg->at_body = FALSE;
+    msg->is_fault = msg->envelope != WS_ENVELOPE_VERSION_NONE && is_element( node, &name_Fault, envelope_namespace( msg->envelope ) );
+    msg->body_depth = reader_depth( reader );
+    if (node->nodeType == WS_XML_NODE_TYPE_ELEMENT) msg->body_depth--;
+    return S_OK;
+}
+
+/* A part of the message that is not there yet would make reading go on later. */
+static BOOL is_short( WS_XML_READER *reader, HRESULT hr )
+{
+    return hr == WS_E_QUOTA_EXCEEDED && !reader_at_end( reader );
 }
 
 HRESULT message_read_envelope_start( WS_MESSAGE *msg, WS_XML_READER *reader, WS_MESSAGE_DONE_CALLBACK done, void *state,
@@ -288,19 +309,19 @@ HRESULT message_read_envelope_start( WS_MESSAGE *msg, WS_XML_READER *reader, WS_
 
     if ((hr = message_require( msg, WS_MESSAGE_STATE_EMPTY, "Reading the envelope", error ))) return hr;
     if ((hr = reader_get_node( reader, &node, error ))) return hr;
-    if (msg->envelope != WS_ENVELOPE_VERSION_NONE)
+    if (msg->envelope != WS_ENVELOPE_VERSION_NONE) hr = read_to_body( msg, reader, error );
+    if (!hr)
     {
-        if (!(hr = read_to_body( msg, reader, error )) && !(hr = to_element( reader, &node, error )))
-            msg->is_fault = is_element( node, &name_Fault, envelope_namespace( msg->envelope ) );
+        /* the start of a streamed message is complete when the body has begun: what is in it may come much later */
+        hr = enter_body( msg, reader, reader_at_end( reader ) ? error : NULL );
+        if ((msg->at_body = is_short( reader, hr ))) hr = S_OK;
+        else if (hr && !reader_at_end( reader )) hr = enter_body( msg, reader, error );
     }
-    else hr = to_element( reader, &node, error );
     if (hr)
     {
         message_reset( msg, NULL );
         return hr;
     }
-    msg->body_depth = reader_depth( reader );
-    if (reader_node( reader )->nodeType == WS_XML_NODE_TYPE_ELEMENT) msg->body_depth--;
     msg->reader = reader;
     msg->done = done;
     msg->done_state = state;
@@ -316,6 +337,7 @@ static HRESULT read_rest( WS_MESSAGE *msg, WS_ERROR *error )
     HRESULT hr;
     BOOL more;
 
+    if (msg->at_body && (hr = enter_body( msg, msg->reader, error ))) return hr;
     for (;;)
     {
         node = reader_node( msg->reader );
@@ -357,6 +379,7 @@ HRESULT message_read_body( WS_MESSAGE *msg, const WS_ELEMENT_DESCRIPTION *desc, 
 
     if (!desc) return ws_fail( error, E_INVALIDARG, "The body needs a description." );
     if ((hr = message_require( msg, WS_MESSAGE_STATE_READING, "Reading the body", error ))) return hr;
+    if (msg->at_body && (hr = enter_body( msg, msg->reader, error ))) return hr;
     if (!heap) heap = msg->heap;
     message_body_description( msg, desc, &body );
     if (body.element.elementLocalName)
@@ -365,10 +388,40 @@ HRESULT message_read_body( WS_MESSAGE *msg, const WS_ELEMENT_DESCRIPTION *desc, 
                              value, size, error );
 }
 
+static HRESULT CALLBACK fill_more( HRESULT hr, WS_CALLBACK_MODEL model, void *state, WS_ASYNC_OPERATION *next,
+                                   const WS_ASYNC_CONTEXT *context, WS_ERROR *error );
+
+/* The first fill brings the reader into the body, however little it was to get. */
+static HRESULT CALLBACK fill_done( HRESULT hr, WS_CALLBACK_MODEL model, void *state, WS_ASYNC_OPERATION *next,
+                                   const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    WS_MESSAGE *msg = state;
+
+    (void)model, (void)context;
+    if (FAILED( hr ) || !msg->at_body) return hr;
+    if (!is_short( msg->reader, hr = enter_body( msg, msg->reader, NULL ) ))
+        return hr && msg->at_body ? enter_body( msg, msg->reader, error ) : hr;
+    msg->fill_size = reader_buffered( msg->reader ) + 1;
+    next->function = fill_more;
+    return S_OK;
+}
+
+static HRESULT CALLBACK fill_more( HRESULT hr, WS_CALLBACK_MODEL model, void *state, WS_ASYNC_OPERATION *next,
+                                   const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    WS_MESSAGE *msg = state;
+
+    (void)hr, (void)model;
+    next->function = fill_done;
+    return reader_fill( msg->reader, msg->fill_size, context, error );
+}
+
 HRESULT message_fill_body( WS_MESSAGE *msg, ULONG min, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
     HRESULT hr;
 
     if ((hr = message_require( msg, WS_MESSAGE_STATE_READING, "Filling the body", error ))) return hr;
-    return reader_fill( msg->reader, min, context, error );
+    if (!msg->at_body) return reader_fill( msg->reader, min, context, error );
+    msg->fill_size = min;
+    return async_execute( &msg->fill_async, fill_more, WS_LONG_CALLBACK, msg, context, error );
 }

@@ -135,7 +135,7 @@ HRESULT message_reset( WS_MESSAGE *msg, WS_ERROR *error )
     (void)error;
     release_body( msg );
     msg->hdr.state = WS_MESSAGE_STATE_EMPTY;
-    msg->is_addressed = msg->is_fault = FALSE;
+    msg->is_addressed = msg->is_fault = msg->at_body = FALSE;
     msg->pending_count = 0;
     msg->mapped = NULL;
     msg->buffer = NULL;

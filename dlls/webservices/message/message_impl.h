@@ -80,6 +80,9 @@ struct _WS_MESSAGE
     WS_XML_READER          *reader;         /* of the body, while reading */
     WS_XML_WRITER          *writer;         /* of the body, while writing */
     ULONG                   body_depth;     /* of the reader inside the body element */
+    BOOL                    at_body;        /* streamed: the reader is still at the start tag of the body, or before its text */
+    ULONG                   fill_size;      /* of the fill under way */
+    WS_ASYNC_STATE          fill_async;
     WS_MESSAGE_DONE_CALLBACK done;
     void                   *done_state;
 };

@@ -137,6 +137,15 @@ void http_call_free( struct http_call *call )
     mem_free( call );
 }
 
+void http_call_set_timeouts( struct http_call *call, const struct http_client_config *config )
+{
+    call->config.socket.resolve_timeout = config->socket.resolve_timeout;
+    call->config.connect_timeout = config->connect_timeout;
+    call->config.send_timeout = config->send_timeout;
+    call->config.receive_response_timeout = config->receive_response_timeout;
+    call->config.receive_timeout = config->receive_timeout;
+}
+
 HRESULT http_call_set_target( struct http_call *call, const struct http_target *target, WS_ERROR *error )
 {
     struct call_peer peer, proxy;

@@ -45,6 +45,8 @@ struct http_client_config
 
 /* Copies what it needs of the config (strings and auth objects included by reference count). */
 HRESULT http_call_create( const struct http_client_config *config, struct http_call **ret, WS_ERROR *error );
+/* Takes over the timeouts of a config for what begins from now on. */
+void    http_call_set_timeouts( struct http_call *call, const struct http_client_config *config );
 /* Not while an operation runs. */
 void    http_call_free( struct http_call *call );
 HRESULT http_call_set_target( struct http_call *call, const struct http_target *target, WS_ERROR *error );
