@@ -134,6 +134,9 @@ check "no match" status 2 "$wsutil" "/out:$work" 'x*.xsd'
 check "wrong kind" status 1 "$wsutil" "/out:$work" /xsd:calculator.wsdl
 check "missing directory" status 3 "$wsutil" "/out:$work/missing" calculator.wsdl
 check "its number" has "$work/log" "WSUTIL1008"
+mkdir -p "$work/half/types.xsd.c"
+check "no file at the place of another" status 3 "$wsutil" "/out:$work/half" content.xsd types.xsd
+check "no half output" test "$(ls "$work/half")" = types.xsd.c
 check "warning" status 0 "$wsutil" "/out:$work/again" fallback.xsd
 check "its number" has "$work/log" "warning WSUTIL1101  fallback.xsd("
 check "level 0 is silent" status 0 "$wsutil" /nologo /nosummary /W:0 "/out:$work/again" fallback.xsd

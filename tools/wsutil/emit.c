@@ -66,7 +66,8 @@ void emit_doc( struct emitter *e, const char *doc )
             if (!len) len = strcspn( doc, " " );
         }
         end = doc + len;
-        while (len && (doc[len - 1] == '\\' || doc[len - 1] == ' ')) len--; /* a backslash would continue the comment */
+        /* a backslash would continue the comment, also one written as a trigraph */
+        while (len && (doc[len - 1] == '\\' || doc[len - 1] == ' ' || (len > 2 && !memcmp( doc + len - 3, "?\?/", 3 )))) len--;
         emit( e, "// %.*s", (int)len, doc );
         doc = end;
         while (*doc == ' ') doc++;

@@ -97,6 +97,17 @@ static struct xsd_element *resolve_ref( struct compiler *c, struct xsd_element *
 
     if (!element->ref.name) return element;
     if ((target = xsd_find_element( &c->xsd_context, &element->ref ))) return target;
+    if (xsd_is_schema_ns( element->ref.ns )) /* a whole schema, as data sets contain: everybody has that declaration */
+    {
+        diag_warning( &c->diag, element->where, MSG_FALLBACK, "element '%s' of XML Schema becomes an XML buffer",
+                      element->ref.name );
+        target = arena_alloc( &c->arena, sizeof(*target) );
+        target->where = element->where;
+        target->input = element->input;
+        target->name = element->ref.name;
+        target->ns = element->ref.ns;
+        return target;
+    }
     diag_error( &c->diag, element->where, MSG_UNRESOLVED, "element '%s' of namespace '%s' is not defined by any input; "
                 "add the schema that defines it to the command line", element->ref.name, element->ref.ns );
     return NULL;
@@ -302,16 +313,16 @@ static void attribute_field( struct compiler *c, struct cstruct *structure, stru
     struct cfield *field = new_field( c, structure, FIELD_ATTRIBUTE );
     bool xml = attribute->ref.name && !strcmp( attribute->ref.ns, "http://www.w3.org/XML/1998/namespace" );
 
-    if (!target && !xml)
+    if (!target && !xml && !xsd_is_encoding_ns( attribute->ref.ns ))
     {
         diag_error( &c->diag, attribute->where, MSG_UNRESOLVED, "attribute '%s' of namespace '%s' is not defined by any "
                     "input; add the schema that defines it to the command line", attribute->ref.name,
                     attribute->ref.ns );
         return;
     }
-    if (xml)
+    if (!target)
     {
-        field->mapping = FIELD_XML_ATTRIBUTE;
+        if (xml) field->mapping = FIELD_XML_ATTRIBUTE;
         field->type = map_string( c );
         field->xml_name = attribute->ref.name;
         field->xml_ns = attribute->ref.ns;
@@ -339,6 +350,7 @@ static const char *fallback_reason( const struct xsd_type *type, const struct ve
     for (i = 0; i < attributes->count; i++)
         if (((const struct xsd_attribute *)attributes->items[i])->prohibited) return "a prohibited attribute";
     if (type->mixed) return "mixed content";
+    if (type->base.name && xsd_is_encoding_ns( type->base.ns )) return "a base of the SOAP encoding";
     if (!particle) return NULL;
     if (particle->kind == PARTICLE_ALL) return "xs:all";
     if (particle->kind == PARTICLE_GROUP) return "a group";

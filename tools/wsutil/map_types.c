@@ -113,6 +113,15 @@ static void warn_other_form( struct compiler *c, const struct qname *name, struc
                           "other platforms may refuse", rows[i].name, rows[i].form );
 }
 
+static struct ctype buffer_type( struct compiler *c )
+{
+    struct qname any = { "http://www.w3.org/2001/XMLSchema", "anyType" };
+    struct ctype ret = map_string( c );
+
+    map_builtin( c, &any, &ret );
+    return ret;
+}
+
 struct ctype map_named_type( struct compiler *c, const struct qname *name, struct location where, struct input *input )
 {
     struct xsd_type *type = xsd_find_type( &c->xsd_context, name );
@@ -128,18 +137,14 @@ struct ctype map_named_type( struct compiler *c, const struct qname *name, struc
         warn_other_form( c, name, where );
         return ret;
     }
+    if (xsd_is_encoding_ns( name->ns ))
+    {
+        diag_warning( &c->diag, where, MSG_FALLBACK, "type '%s' of the SOAP encoding becomes an XML buffer", name->name );
+        return buffer_type( c );
+    }
     diag_error( &c->diag, where, MSG_UNRESOLVED, "type '%s' of namespace '%s' is not defined by any input; add the "
                 "schema that defines it to the command line", name->name, name->ns );
     return map_string( c );
-}
-
-static struct ctype buffer_type( struct compiler *c )
-{
-    struct qname any = { "http://www.w3.org/2001/XMLSchema", "anyType" };
-    struct ctype ret = map_string( c );
-
-    map_builtin( c, &any, &ret );
-    return ret;
 }
 
 /* The type of an element declaration; parent is the structure it is declared in, NULL for a global one. */
@@ -171,7 +176,8 @@ static void link_hierarchy( struct compiler *c, struct cstruct *structure )
     base = xsd_base_type( &c->xsd_context, type );
     if (!base)
     {
-        if (type->base.name && !(xsd_is_schema_ns( type->base.ns ) && !strcmp( type->base.name, "anyType" )))
+        if (type->base.name && !xsd_is_encoding_ns( type->base.ns ) &&
+            !(xsd_is_schema_ns( type->base.ns ) && !strcmp( type->base.name, "anyType" )))
             diag_error( &c->diag, type->where, MSG_UNRESOLVED, "base type '%s' of namespace '%s' is not defined by any "
                         "input; add the schema that defines it to the command line", type->base.name, type->base.ns );
         return;

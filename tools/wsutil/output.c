@@ -57,8 +57,17 @@ static bool write_temporary( struct compiler *c, struct pending *pending, const 
 static bool add_pending( struct compiler *c, struct vec *list, const char *name, const struct strbuf *text )
 {
     struct pending *pending = arena_alloc( &c->arena, sizeof(*pending) );
+    struct stat info;
 
     pending->path = arena_printf( &c->arena, "%s/%s", c->options.out_dir, name );
+    if (!stat( pending->path, &info ) && !S_ISREG( info.st_mode ))
+    {
+        struct location where = { pending->path, 0 };
+
+        diag_error( &c->diag, where, MSG_OUTPUT, "cannot replace what is there, it is no file; remove it or choose another "
+                    "directory with /out" );
+        return false;
+    }
     pending->temporary = arena_printf( &c->arena, "%s.XXXXXX", pending->path );
     vec_add( &c->arena, list, pending );
     return write_temporary( c, pending, text );

@@ -169,6 +169,9 @@ const char *xsd_key( struct arena *arena, const char *ns, const char *name );
 /* The schema namespace, also in the https form that some documentation shows. */
 bool xsd_is_schema_ns( const char *ns );
 
+/* The namespace of the SOAP encoding, 1.1 or 1.2: its types are known to exist, but nothing here models them. */
+bool xsd_is_encoding_ns( const char *ns );
+
 /* Adds the declarations of one xs:schema element. ns overrides a missing target namespace (chameleon include);
  * may be NULL. Errors are reported. */
 void xsd_parse_schema( struct xsd_context *ctx, struct input *input, xmlNode *schema, const char *ns );

@@ -32,6 +32,12 @@ bool xsd_is_schema_ns( const char *ns )
     return !strcmp( ns, NS_XSD ) || !strcmp( ns, NS_XSD_HTTPS );
 }
 
+bool xsd_is_encoding_ns( const char *ns )
+{
+    return !strcmp( ns, "http://schemas.xmlsoap.org/soap/encoding/" ) ||
+           !strcmp( ns, "http://www.w3.org/2003/05/soap-encoding" );
+}
+
 static bool is_xsd( const xmlNode *node, const char *name )
 {
     return !strcmp( xml_name( node ), name ) && xsd_is_schema_ns( xml_ns( node ) );
