@@ -95,6 +95,80 @@ static void test_alloc( void )
     WsFreeHeap( heap );
 }
 
+/* WsAlloc: zero bytes are a block too; the maximum counts the sizes asked for, to the last byte. */
+static void test_sizes( void )
+{
+    static const struct { SIZE_T max; SIZE_T sizes[4]; HRESULT hr[4]; } cases[] =
+    {
+        { 0,   { 0, 1, 0, 0 },    { S_OK, WS_E_QUOTA_EXCEEDED, S_OK, S_OK } },
+        { 1,   { 1, 0, 1, 0 },    { S_OK, S_OK, WS_E_QUOTA_EXCEEDED, S_OK } },
+        { 100, { 60, 41, 40, 1 }, { S_OK, WS_E_QUOTA_EXCEEDED, S_OK, WS_E_QUOTA_EXCEEDED } },
+        { 7,   { 3, 3, 1, 0 },    { S_OK, S_OK, S_OK, S_OK } },     /* not what alignment makes of it */
+        { ~(SIZE_T)0, { 1, ~(SIZE_T)0, ~(SIZE_T)0 - 1, 0 }, { S_OK, WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY, S_OK } },
+        { ~(SIZE_T)0 >> 1, { ~(SIZE_T)0 >> 1, ~(SIZE_T)0 >> 2, 1, 0 }, { E_OUTOFMEMORY, E_OUTOFMEMORY, S_OK, S_OK } },
+    };
+    ULONG i, j;
+
+    for (i = 0; i < WsCountOf( cases ); i++)
+    {
+        SIZE_T requested = 0;
+        void *last = NULL;
+        WS_HEAP *heap;
+
+        ok_hr( WsCreateHeap( cases[i].max, 0, NULL, 0, &heap, NULL ), S_OK );
+        for (j = 0; j < 4; j++)
+        {
+            void *ptr = (void *)0xdead;
+
+            test_context( "case %lu, block %lu", i, j );
+            ok_hr( WsAlloc( heap, cases[i].sizes[j], &ptr, NULL ), cases[i].hr[j] );
+            if (cases[i].hr[j]) ok_ptr( ptr, 0xdead );
+            else
+            {
+                ok( ptr && ptr != last && !((ULONG_PTR)ptr % 8), "%p\n", ptr );
+                requested += cases[i].sizes[j];
+                last = ptr;
+            }
+            ok_eq( heap_size( heap, WS_HEAP_PROPERTY_REQUESTED_SIZE ), requested );
+        }
+        WsFreeHeap( heap );
+    }
+    test_context( NULL );
+}
+
+/* WS_HEAP_PROPERTY_TRIM_SIZE: about what a reset keeps; all of it when it is more than the maximum. What a heap takes to hold
+ * 1000 blocks of 100 bytes is the implementation's business. */
+static void test_trim( void )
+{
+    static const SIZE_T trims[] = { 0, 1, 128, 1000, 20000, 200000, 300001, ~(SIZE_T)0 };
+    ULONG i, j;
+
+    for (i = 0; i < WsCountOf( trims ); i++)
+    {
+        SIZE_T before, after;
+        WS_HEAP *heap;
+        void *ptr;
+
+        test_context( "trim size %Iu", trims[i] );
+        ok_hr( WsCreateHeap( 300000, trims[i], NULL, 0, &heap, NULL ), S_OK );
+        for (j = 0; j < 1000; j++) if (WsAlloc( heap, 100, &ptr, NULL )) break;
+        ok_eq( j, 1000 );
+        before = heap_size( heap, WS_HEAP_PROPERTY_ACTUAL_SIZE );
+        ok( before >= 100000, "%Iu\n", before );
+        ok_hr( WsResetHeap( heap, NULL ), S_OK );
+        after = heap_size( heap, WS_HEAP_PROPERTY_ACTUAL_SIZE );
+        ok( after <= before, "%Iu more than %Iu\n", after, before );
+        if (trims[i] > 300000) ok_eq( after, before );
+        else ok( after <= trims[i] || after <= 128, "%Iu kept\n", after );
+        ok_eq( heap_size( heap, WS_HEAP_PROPERTY_REQUESTED_SIZE ), 0 );
+        /* what was kept is used again */
+        for (j = 0; j < after / 200; j++) if (WsAlloc( heap, 100, &ptr, NULL )) break;
+        if (after > 1000) ok_eq( heap_size( heap, WS_HEAP_PROPERTY_ACTUAL_SIZE ), after );
+        WsFreeHeap( heap );
+    }
+    test_context( NULL );
+}
+
 static void test_quota_error( void )
 {
     WS_HEAP *heap;
@@ -145,4 +219,4 @@ static void test_reset( void )
 }
 
 TESTS( heap, { "create", test_create }, { "properties", test_properties }, { "alloc", test_alloc },
-       { "quota_error", test_quota_error }, { "reset", test_reset } )
+       { "sizes", test_sizes }, { "trim", test_trim }, { "quota_error", test_quota_error }, { "reset", test_reset } )

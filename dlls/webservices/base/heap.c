@@ -65,7 +65,7 @@ void heap_reset( WS_HEAP *heap )
     for (chunk = oldest_first; chunk; chunk = next)
     {
         next = chunk->next;
-        if (kept && kept + chunk->size > heap->trim_size) mem_free( chunk );
+        if (kept && kept + chunk->size > heap->trim_size && heap->trim_size <= heap->max_size) mem_free( chunk );
         else
         {
             kept += chunk->size;
@@ -110,7 +110,7 @@ void *heap_grow( WS_HEAP *heap, SIZE_T size, WS_ERROR *error )
     struct heap_chunk *chunk;
     void *ret;
 
-    if (size > heap->max_size - heap->requested || rounded < size)
+    if (size > heap->max_size - heap->requested)
     {
         ws_fail( error, WS_E_QUOTA_EXCEEDED,
                  "The heap can't hold %llu more bytes: %llu of its maximum of %llu bytes are allocated.",
@@ -118,14 +118,14 @@ void *heap_grow( WS_HEAP *heap, SIZE_T size, WS_ERROR *error )
         heap->failure = WS_E_QUOTA_EXCEEDED;
         return NULL;
     }
-    if (rounded > (SIZE_T)(heap->end - heap->pos))
+    if (rounded < size || rounded > (SIZE_T)(heap->end - heap->pos))
     {
-        if (heap->spare && rounded <= heap->spare->size)
+        if (rounded >= size && heap->spare && rounded <= heap->spare->size)
         {
             chunk = heap->spare;
             heap->spare = chunk->next;
         }
-        else if (!(chunk = new_chunk( heap, rounded )))
+        else if (rounded < size || !(chunk = new_chunk( heap, rounded )))
         {
             ws_fail( error, E_OUTOFMEMORY, "No memory for %llu more bytes of a heap.", (unsigned long long)size );
             heap->failure = E_OUTOFMEMORY;

@@ -15,7 +15,8 @@ struct _WS_HEAP
     struct heap_chunk *chunks;    /* newest first */
     struct heap_chunk *spare;     /* kept by the last reset, first to be used again */
     SIZE_T max_size;              /* quota on the sum of the sizes asked for */
-    SIZE_T trim_size;             /* what a reset may keep; the first chunk always stays */
+    SIZE_T trim_size;             /* what a reset may keep; the first chunk always stays; all of it if this is more
+                                   * than max_size */
     SIZE_T requested;             /* bytes asked for since the reset */
     SIZE_T actual;                /* bytes of all chunks without their headers */
     HRESULT failure;              /* of the last allocation that failed */
