@@ -11,10 +11,15 @@ static const char *const class_names[OBJECT_CLASS_COUNT] =
 
 HRESULT api_enter( enum object_class class, const void *handle, WS_ERROR *error )
 {
-    if (error && !object_is( error, OBJECT_ERROR )) return E_INVALIDARG;
+    if (error && !object_is( error, OBJECT_ERROR )) return E_INVALIDARG;  /* no string: there is nowhere to put it */
     if (object_is( handle, class )) return S_OK;
     if (!handle) return ws_fail( error, E_INVALIDARG, "The %s is NULL.", class_names[class] );
     return ws_fail( error, E_INVALIDARG, "%p is not a live %s.", handle, class_names[class] );
+}
+
+HRESULT api_null( const char *name, WS_ERROR *error )
+{
+    return ws_fail( error, E_INVALIDARG, "The parameter %s is NULL.", name );
 }
 
 HRESULT api_leave( const char *function, HRESULT hr )

@@ -19,11 +19,21 @@
 
 /* S_OK, or E_INVALIDARG when `handle` (or a non-NULL `error`) is not a live object of that class. */
 HRESULT api_enter( enum object_class class, const void *handle, WS_ERROR *error );
+/* E_INVALIDARG for a parameter that may not be NULL. */
+HRESULT api_null( const char *name, WS_ERROR *error );
 /* Traces name and result when the channel is on; returns hr. */
 HRESULT api_leave( const char *function, HRESULT hr );
 
 #define API_ENTER( class, handle, error ) \
     do { HRESULT hr_ = api_enter( class, handle, error ); if (UNLIKELY( hr_ )) return api_leave( __func__, hr_ ); } while (0)
+/* The same for a handle that may be NULL. */
+#define API_ENTER_OPTIONAL( class, handle, error ) do { if (handle) API_ENTER( class, handle, error ); } while (0)
+/* The same for a function that makes an object. */
+#define API_ENTER_NEW( error ) \
+    do { if (error) API_ENTER( OBJECT_ERROR, error, NULL ); } while (0)
+/* A parameter that may not be NULL. */
+#define API_NEED( param, error ) \
+    do { if (!(param)) return api_leave( __func__, api_null( #param, error ) ); } while (0)
 #define API_LEAVE( hr ) (WS_TRACE_ON ? api_leave( __func__, hr ) : (hr))
 
 #endif

@@ -7,6 +7,9 @@ HRESULT WINAPI WsAsyncExecute( WS_ASYNC_STATE *state, WS_ASYNC_FUNCTION operatio
                                void *callback_state, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
     WS_TRACE( "%p %p %u %p %p %p\n", state, operation, model, callback_state, context, error );
-    if (!state || (context && !context->callback)) return API_LEAVE( E_INVALIDARG );
+    API_ENTER_NEW( error );
+    API_NEED( state, error );
+    if (context && !context->callback)
+        return API_LEAVE( ws_fail( error, E_INVALIDARG, "The asynchronous context has no callback." ) );
     return API_LEAVE( async_execute( state, operation, model, callback_state, context, error ));
 }

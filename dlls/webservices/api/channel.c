@@ -7,7 +7,8 @@ HRESULT WINAPI WsCreateChannel( WS_CHANNEL_TYPE type, WS_CHANNEL_BINDING binding
                                 const WS_SECURITY_DESCRIPTION *security, WS_CHANNEL **channel, WS_ERROR *error )
 {
     WS_TRACE( "%#x %u %p %lu %p %p %p\n", type, binding, props, count, security, channel, error );
-    if (!channel || (error && !object_is( error, OBJECT_ERROR ))) return API_LEAVE( E_INVALIDARG );
+    API_ENTER_NEW( error );
+    API_NEED( channel, error );
     return API_LEAVE( channel_create( type, binding, props, count, security, channel, error ));
 }
 
@@ -66,7 +67,7 @@ HRESULT WINAPI WsCreateMessageForChannel( WS_CHANNEL *channel, const WS_MESSAGE_
 {
     WS_TRACE( "%p %p %lu %p %p\n", channel, props, count, message, error );
     API_ENTER( OBJECT_CHANNEL, channel, error );
-    if (!message) return API_LEAVE( E_INVALIDARG );
+    API_NEED( message, error );
     return API_LEAVE( channel_create_message( channel, props, count, message, error ));
 }
 
@@ -132,7 +133,7 @@ HRESULT WINAPI WsSendMessage( WS_CHANNEL *channel, WS_MESSAGE *message, const WS
 
     WS_TRACE( "%p %p %p %u %p %lu %p %p\n", channel, message, desc, option, value, size, context, error );
     ENTER_MESSAGE( channel, message, error );
-    if (!desc) return API_LEAVE( E_INVALIDARG );
+    API_NEED( desc, error );
     return API_LEAVE( channel_send( channel, message, desc, &body, context, error ));
 }
 
@@ -145,6 +146,7 @@ HRESULT WINAPI WsReceiveMessage( WS_CHANNEL *channel, WS_MESSAGE *message, const
     WS_TRACE( "%p %p %p %lu %u %u %p %p %lu %p %p %p\n", channel, message, descs, count, receive_option, read_option, heap, value,
               size, index, context, error );
     ENTER_MESSAGE( channel, message, error );
+    API_ENTER_OPTIONAL( OBJECT_HEAP, heap, error );
     return API_LEAVE( channel_receive( channel, message, descs, count, receive_option, &body, index, context, error ));
 }
 
@@ -159,7 +161,8 @@ HRESULT WINAPI WsRequestReply( WS_CHANNEL *channel, WS_MESSAGE *request, const W
     WS_TRACE( "%p %p %p %u %p %lu %p %p %u %p %p %lu %p %p\n", channel, request, request_desc, write_option, request_value,
               request_size, reply, reply_desc, read_option, heap, value, size, context, error );
     ENTER_MESSAGE( channel, request, error );
-    if (!object_is( reply, OBJECT_MESSAGE )) return API_LEAVE( E_INVALIDARG );
+    API_ENTER( OBJECT_MESSAGE, reply, error );
+    API_ENTER_OPTIONAL( OBJECT_HEAP, heap, error );
     return API_LEAVE( channel_request_reply( channel, request, request_desc, &out, reply, reply_desc, &in, context, error ));
 }
 
@@ -171,7 +174,8 @@ HRESULT WINAPI WsSendReplyMessage( WS_CHANNEL *channel, WS_MESSAGE *reply, const
 
     WS_TRACE( "%p %p %p %u %p %lu %p %p %p\n", channel, reply, desc, option, value, size, request, context, error );
     ENTER_MESSAGE( channel, reply, error );
-    if (!desc || !object_is( request, OBJECT_MESSAGE )) return API_LEAVE( E_INVALIDARG );
+    API_NEED( desc, error );
+    API_ENTER( OBJECT_MESSAGE, request, error );
     return API_LEAVE( channel_send_reply( channel, reply, desc, &body, request, context, error ));
 }
 
@@ -181,6 +185,7 @@ HRESULT WINAPI WsSendFaultMessageForError( WS_CHANNEL *channel, WS_MESSAGE *repl
 {
     WS_TRACE( "%p %p %p %#x %u %p %p %p\n", channel, reply, fault_error, (int)fault_hr, disclosure, request, context, error );
     ENTER_MESSAGE( channel, reply, error );
-    if (!object_is( request, OBJECT_MESSAGE ) || !object_is( fault_error, OBJECT_ERROR )) return API_LEAVE( E_INVALIDARG );
+    API_ENTER( OBJECT_MESSAGE, request, error );
+    API_ENTER( OBJECT_ERROR, fault_error, error );
     return API_LEAVE( channel_send_fault( channel, reply, fault_error, fault_hr, disclosure, request, context, error ));
 }

@@ -26,6 +26,7 @@ HRESULT WINAPI WsGetFaultErrorDetail( WS_ERROR *error, const WS_FAULT_DETAIL_DES
     WS_TRACE( "%p %p %lu %p %p %lu\n", error, faultDetailDescription, (unsigned long)readOption, heap, value,
               (unsigned long)valueSize );
     API_ENTER( OBJECT_ERROR, error, NULL );
+    API_ENTER_OPTIONAL( OBJECT_HEAP, heap, error );
     return API_LEAVE( fault_get_error_detail( error, faultDetailDescription, readOption, heap, value, valueSize ) );
 }
 
@@ -56,6 +57,7 @@ HRESULT WINAPI WsCopyError( WS_ERROR *source, WS_ERROR *destination )
     API_ENTER( OBJECT_ERROR, source, NULL );
     API_ENTER( OBJECT_ERROR, destination, NULL );
     if (source == destination) return API_LEAVE( E_INVALIDARG );
-    if (!(hr = error_copy( source, destination ))) hr = fault_copy_error( source, destination );
+    if (!(hr = error_copy( source, destination )) && (hr = fault_copy_error( source, destination )))
+        error_reset( destination );     /* no half of a copy */
     return API_LEAVE( hr );
 }

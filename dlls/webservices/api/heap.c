@@ -8,6 +8,7 @@ HRESULT WINAPI WsCreateHeap( SIZE_T max_size, SIZE_T trim_size, const WS_HEAP_PR
                              WS_HEAP **heap, WS_ERROR *error )
 {
     WS_TRACE( "%Iu %Iu %p %lu %p %p\n", max_size, trim_size, props, (unsigned long)count, heap, error );
+    API_ENTER_NEW( error );
     return API_LEAVE( heap_create( max_size, trim_size, props, count, heap, error ) );
 }
 

@@ -7,7 +7,7 @@ HRESULT WINAPI WsCreateServiceHost( const WS_SERVICE_ENDPOINT **endpoints, const
                                     ULONG prop_count, WS_SERVICE_HOST **host, WS_ERROR *error )
 {
     WS_TRACE( "%p %u %p %lu %p %p\n", endpoints, count, props, prop_count, host, error );
-    if (error && !object_is( error, OBJECT_ERROR )) return API_LEAVE( E_INVALIDARG );
+    API_ENTER_NEW( error );
     return API_LEAVE( host_create( endpoints, count, props, prop_count, host, error ));
 }
 

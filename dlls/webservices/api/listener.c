@@ -7,7 +7,8 @@ HRESULT WINAPI WsCreateListener( WS_CHANNEL_TYPE type, WS_CHANNEL_BINDING bindin
                                  ULONG count, const WS_SECURITY_DESCRIPTION *security, WS_LISTENER **listener, WS_ERROR *error )
 {
     WS_TRACE( "%#x %u %p %lu %p %p %p\n", type, binding, props, count, security, listener, error );
-    if (!listener || (error && !object_is( error, OBJECT_ERROR ))) return API_LEAVE( E_INVALIDARG );
+    API_ENTER_NEW( error );
+    API_NEED( listener, error );
     return API_LEAVE( listener_create( type, binding, props, count, security, listener, error ));
 }
 
@@ -73,6 +74,6 @@ HRESULT WINAPI WsCreateChannelForListener( WS_LISTENER *listener, const WS_CHANN
 {
     WS_TRACE( "%p %p %lu %p %p\n", listener, props, count, channel, error );
     API_ENTER( OBJECT_LISTENER, listener, error );
-    if (!channel) return API_LEAVE( E_INVALIDARG );
+    API_NEED( channel, error );
     return API_LEAVE( channel_create_for_listener( listener, props, count, channel, error ));
 }

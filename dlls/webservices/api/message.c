@@ -10,6 +10,7 @@ HRESULT WINAPI WsCreateMessage( WS_ENVELOPE_VERSION envelopeVersion, WS_ADDRESSI
 {
     WS_TRACE( "%lu %lu %p %lu %p %p\n", (unsigned long)envelopeVersion, (unsigned long)addressingVersion, properties,
               (unsigned long)propertyCount, message, error );
+    API_ENTER_NEW( error );
     return API_LEAVE( message_create( envelopeVersion, addressingVersion, properties, propertyCount, message,
                                       error ) );
 }
@@ -19,6 +20,7 @@ HRESULT WINAPI WsInitializeMessage( WS_MESSAGE *message, WS_MESSAGE_INITIALIZATI
 {
     WS_TRACE( "%p %lu %p %p\n", message, (unsigned long)initialization, sourceMessage, error );
     API_ENTER( OBJECT_MESSAGE, message, error );
+    API_ENTER_OPTIONAL( OBJECT_MESSAGE, sourceMessage, error );
     return API_LEAVE( message_initialize( message, initialization, sourceMessage, error ) );
 }
 
@@ -67,6 +69,7 @@ HRESULT WINAPI WsGetHeader( WS_MESSAGE *message, WS_HEADER_TYPE headerType, WS_T
     WS_TRACE( "%p %lu %lu %lu %p %p %lu %p\n", message, (unsigned long)headerType, (unsigned long)valueType,
               (unsigned long)readOption, heap, value, (unsigned long)valueSize, error );
     API_ENTER( OBJECT_MESSAGE, message, error );
+    API_ENTER_OPTIONAL( OBJECT_HEAP, heap, error );
     return API_LEAVE( message_get_header( message, headerType, valueType, readOption, heap, value, valueSize,
                                           error ) );
 }
@@ -98,6 +101,7 @@ HRESULT WINAPI WsGetCustomHeader( WS_MESSAGE *message, const WS_ELEMENT_DESCRIPT
               (unsigned long)headerIndex, (unsigned long)readOption, heap, value, (unsigned long)valueSize,
               headerAttributes, error );
     API_ENTER( OBJECT_MESSAGE, message, error );
+    API_ENTER_OPTIONAL( OBJECT_HEAP, heap, error );
     return API_LEAVE( message_get_custom_header( message, customHeaderDescription, repeatingOption, headerIndex,
                                                  readOption, heap, value, valueSize, headerAttributes, error ) );
 }
@@ -129,6 +133,7 @@ HRESULT WINAPI WsGetMappedHeader( WS_MESSAGE *message, const WS_XML_STRING *head
               (unsigned long)headerIndex, (unsigned long)valueType, (unsigned long)readOption, heap, value,
               (unsigned long)valueSize, error );
     API_ENTER( OBJECT_MESSAGE, message, error );
+    API_ENTER_OPTIONAL( OBJECT_HEAP, heap, error );
     return API_LEAVE( message_get_mapped_header( message, headerName, repeatingOption, headerIndex, valueType,
                                                  readOption, heap, value, valueSize, error ) );
 }
@@ -211,6 +216,7 @@ HRESULT WINAPI WsReadBody( WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *bo
     WS_TRACE( "%p %p %lu %p %p %lu %p\n", message, bodyDescription, (unsigned long)readOption, heap, value,
               (unsigned long)valueSize, error );
     API_ENTER( OBJECT_MESSAGE, message, error );
+    API_ENTER_OPTIONAL( OBJECT_HEAP, heap, error );
     return API_LEAVE( message_read_body( message, bodyDescription, readOption, heap, value, valueSize, error ) );
 }
 

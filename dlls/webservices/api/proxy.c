@@ -9,7 +9,7 @@ HRESULT WINAPI WsCreateServiceProxy( const WS_CHANNEL_TYPE type, const WS_CHANNE
                                      WS_SERVICE_PROXY **proxy, WS_ERROR *error )
 {
     WS_TRACE( "%#x %u %p %p %lu %p %lu %p %p\n", type, binding, security, props, count, channel_props, channel_count, proxy, error );
-    if (error && !object_is( error, OBJECT_ERROR )) return API_LEAVE( E_INVALIDARG );
+    API_ENTER_NEW( error );
     return API_LEAVE( proxy_create( type, binding, security, props, count, channel_props, channel_count, proxy, error ));
 }
 
@@ -61,7 +61,7 @@ HRESULT WINAPI WsCall( WS_SERVICE_PROXY *proxy, const WS_OPERATION_DESCRIPTION *
 {
     WS_TRACE( "%p %p %p %p %p %lu %p %p\n", proxy, operation, args, heap, props, count, context, error );
     API_ENTER( OBJECT_PROXY, proxy, error );
-    if (!object_is( heap, OBJECT_HEAP )) return API_LEAVE( E_INVALIDARG );
+    API_ENTER( OBJECT_HEAP, heap, error );
     return API_LEAVE( proxy_call( proxy, operation, args, heap, props, count, context, error ));
 }
 

@@ -8,6 +8,7 @@ HRESULT WINAPI WsCreateReader( const WS_XML_READER_PROPERTY *props, ULONG count,
 {
     WS_TRACE( "%p %lu %p %p\n", props, (unsigned long)count, reader, error );
     if (!reader) return API_LEAVE( ws_fail( error, E_INVALIDARG, "No place to store the new reader was given." ) );
+    API_ENTER_NEW( error );
     return API_LEAVE( reader_create( props, count, reader, error ) );
 }
 
@@ -155,6 +156,7 @@ HRESULT WINAPI WsReadQualifiedName( WS_XML_READER *reader, WS_HEAP *heap, WS_XML
 {
     WS_TRACE( "%p %p %p %p %p %p\n", reader, heap, prefix, name, ns, error );
     API_ENTER( OBJECT_READER, reader, error );
+    API_ENTER_OPTIONAL( OBJECT_HEAP, heap, error );
     return API_LEAVE( reader_read_qualified_name( reader, heap, prefix, name, ns, error ) );
 }
 
@@ -171,6 +173,7 @@ HRESULT WINAPI WsGetXmlAttribute( WS_XML_READER *reader, const WS_XML_STRING *na
 {
     WS_TRACE( "%p %s %p %p %p %p\n", reader, debugstr_xmlstr( name ), heap, chars, count, error );
     API_ENTER( OBJECT_READER, reader, error );
+    API_ENTER_OPTIONAL( OBJECT_HEAP, heap, error );
     return API_LEAVE( reader_get_attribute( reader, name, heap, chars, count, error ) );
 }
 
@@ -214,6 +217,7 @@ HRESULT WINAPI WsReadXmlBuffer( WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUF
 {
     WS_TRACE( "%p %p %p %p\n", reader, heap, buffer, error );
     API_ENTER( OBJECT_READER, reader, error );
+    API_ENTER_OPTIONAL( OBJECT_HEAP, heap, error );
     return API_LEAVE( reader_read_xml_buffer( reader, heap, buffer, error ) );
 }
 
@@ -224,5 +228,6 @@ HRESULT WINAPI WsReadXmlBufferFromBytes( WS_XML_READER *reader, const WS_XML_REA
     WS_TRACE( "%p %p %p %lu %p %lu %p %p %p\n", reader, encoding, props, (unsigned long)count, bytes, (unsigned long)size, heap,
               buffer, error );
     API_ENTER( OBJECT_READER, reader, error );
+    API_ENTER_OPTIONAL( OBJECT_HEAP, heap, error );
     return API_LEAVE( reader_read_bytes_to_buffer( reader, encoding, props, count, bytes, size, heap, buffer, error ) );
 }

@@ -10,6 +10,7 @@ HRESULT WINAPI WsReadType( WS_XML_READER *reader, WS_TYPE_MAPPING mapping, WS_TY
     WS_TRACE( "%p %u %u %p %u %p %p %lu %p\n", reader, mapping, type, desc, option, heap, value, (unsigned long)size,
               error );
     API_ENTER( OBJECT_READER, reader, error );
+    API_ENTER_OPTIONAL( OBJECT_HEAP, heap, error );
     return API_LEAVE( serial_read_type( reader, mapping, type, desc, option, heap, value, size, error ) );
 }
 
@@ -18,6 +19,7 @@ HRESULT WINAPI WsReadElement( WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTIO
 {
     WS_TRACE( "%p %p %u %p %p %lu %p\n", reader, desc, option, heap, value, (unsigned long)size, error );
     API_ENTER( OBJECT_READER, reader, error );
+    API_ENTER_OPTIONAL( OBJECT_HEAP, heap, error );
     return API_LEAVE( serial_read_element( reader, desc, option, heap, value, size, error ) );
 }
 
@@ -26,6 +28,7 @@ HRESULT WINAPI WsReadAttribute( WS_XML_READER *reader, const WS_ATTRIBUTE_DESCRI
 {
     WS_TRACE( "%p %p %u %p %p %lu %p\n", reader, desc, option, heap, value, (unsigned long)size, error );
     API_ENTER( OBJECT_READER, reader, error );
+    API_ENTER_OPTIONAL( OBJECT_HEAP, heap, error );
     return API_LEAVE( serial_read_attribute( reader, desc, option, heap, value, size, error ) );
 }
 

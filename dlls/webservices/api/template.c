@@ -10,7 +10,7 @@ HRESULT WINAPI WsCreateServiceProxyFromTemplate( WS_CHANNEL_TYPE channel_type, c
 {
     WS_TRACE( "%#x %p %lu %u %p %lu %p %lu %p %p\n", channel_type, props, count, type, value, value_size, description,
               description_size, proxy, error );
-    if (error && !object_is( error, OBJECT_ERROR )) return API_LEAVE( E_INVALIDARG );
+    API_ENTER_NEW( error );
     return API_LEAVE( template_create_proxy( channel_type, props, count, type, value, value_size, description, description_size,
                                              proxy, error ));
 }

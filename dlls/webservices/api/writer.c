@@ -8,6 +8,7 @@ HRESULT WINAPI WsCreateWriter( const WS_XML_WRITER_PROPERTY *props, ULONG count,
 {
     WS_TRACE( "%p %lu %p %p\n", props, (unsigned long)count, writer, error );
     if (!writer) return API_LEAVE( ws_fail( error, E_INVALIDARG, "No place to store the writer was given." ) );
+    API_ENTER_NEW( error );
     return API_LEAVE( writer_create( props, count, writer, error ) );
 }
 
