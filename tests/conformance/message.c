@@ -1,116 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Messages: states, envelopes, headers, answers, forwarding, properties. What the reference pages of the functions
- * say, and, for
- * the exact form of the envelopes, what is publicly known of native output. */
-#include "test.h"
+ * say, and, for the exact form of the envelopes, what is publicly known of native output. */
+#include "message.h"
 
-#define S11 "http://schemas.xmlsoap.org/soap/envelope/"
-#define S12 "http://www.w3.org/2003/05/soap-envelope"
-#define A04 "http://schemas.xmlsoap.org/ws/2004/08/addressing"
-#define A10 "http://www.w3.org/2005/08/addressing"
-#define ANONE "http://schemas.microsoft.com/ws/2005/05/addressing/none"
 #define UUID "urn:uuid:00000000-0000-0000-0000-000000000000"
 
-static WS_XML_STRING xs( const char *text )
-{
-    WS_XML_STRING str = { strlen( text ), (BYTE *)text, NULL, 0 };
-    return str;
-}
-
-static WS_MESSAGE *create( WS_ENVELOPE_VERSION envelope, WS_ADDRESSING_VERSION addressing )
-{
-    WS_MESSAGE *msg = NULL;
-
-    ok_hr( WsCreateMessage( envelope, addressing, NULL, 0, &msg, NULL ), S_OK );
-    return msg;
-}
-
-static WS_XML_WRITER *create_writer( void )
-{
-    static const WS_XML_WRITER_TEXT_ENCODING text = { { WS_XML_WRITER_ENCODING_TYPE_TEXT }, WS_CHARSET_UTF8 };
-    static const WS_XML_WRITER_BUFFER_OUTPUT output = { { WS_XML_WRITER_OUTPUT_TYPE_BUFFER } };
-    WS_XML_WRITER *writer = NULL;
-
-    ok_hr( WsCreateWriter( NULL, 0, &writer, NULL ), S_OK );
-    ok_hr( WsSetOutput( writer, &text.encoding, &output.output, NULL, 0, NULL ), S_OK );
-    return writer;
-}
-
-/* The written text, with the random id of a request made zero. */
-static const char *written( WS_XML_WRITER *writer )
-{
-    static const char id[] = "<a:MessageID>urn:uuid:";
-    static char text[8192];
-    WS_BYTES bytes = { 0, NULL };
-    char *pos;
-    int i;
-
-    ok_hr( WsGetWriterProperty( writer, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), NULL ), S_OK );
-    if (bytes.length >= sizeof(text)) bytes.length = sizeof(text) - 1;
-    memcpy( text, bytes.bytes, bytes.length );
-    text[bytes.length] = 0;
-    if ((pos = strstr( text, id )))
-        for (i = 0, pos += sizeof(id) - 1; i < 36 && *pos; i++, pos++) if (*pos != '-') *pos = '0';
-    return text;
-}
-
-static void ok_written( WS_XML_WRITER *writer, const char *expected )
-{
-    const char *text = written( writer );
-    ok( !strcmp( text, expected ), "got %s\nexpected %s\n", text, expected );
-}
-
-static void ok_headers( WS_MESSAGE *msg, const char *expected )
-{
-    WS_XML_WRITER *writer = create_writer();
-    WS_XML_BUFFER *buffer = NULL;
-
-    ok_hr( WsGetMessageProperty( msg, WS_MESSAGE_PROPERTY_HEADER_BUFFER, &buffer, sizeof(buffer), NULL ), S_OK );
-    if (buffer)
-    {
-        ok_hr( WsWriteXmlBuffer( writer, buffer, NULL ), S_OK );
-        ok_written( writer, expected );
-    }
-    WsFreeWriter( writer );
-}
-
-static void ok_header( WS_MESSAGE *msg, WS_HEADER_TYPE type, const char *expected )
-{
-    WS_XML_STRING *str = NULL;
-
-    ok_hr( WsGetHeader( msg, type, WS_XML_STRING_TYPE, WS_READ_OPTIONAL_POINTER, NULL, &str, sizeof(str), NULL ),
-           S_OK );
-    ok( !str == !expected, "header %u: %s\n", type, str ? "there" : "missing" );
-    if (str && expected) ok_bytes( str->bytes, str->length, expected );
-}
-
-static WS_MESSAGE_STATE state( WS_MESSAGE *msg )
-{
-    WS_MESSAGE_STATE ret = 0xdead;
-
-    ok_hr( WsGetMessageProperty( msg, WS_MESSAGE_PROPERTY_STATE, &ret, sizeof(ret), NULL ), S_OK );
-    return ret;
-}
-
-static BOOL flag( WS_MESSAGE *msg, WS_MESSAGE_PROPERTY_ID id )
-{
-    BOOL ret = 0xdead;
-
-    ok_hr( WsGetMessageProperty( msg, id, &ret, sizeof(ret), NULL ), S_OK );
-    return ret;
-}
-
-static HRESULT read_start( WS_MESSAGE *msg, WS_XML_READER *reader, const char *xml )
-{
-    static const WS_XML_READER_TEXT_ENCODING text = { { WS_XML_READER_ENCODING_TYPE_TEXT }, WS_CHARSET_AUTO };
-    WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER }, (void *)xml, strlen( xml ) };
-
-    ok_hr( WsSetInput( reader, &text.encoding, &input.input, NULL, 0, NULL ), S_OK );
-    return WsReadEnvelopeStart( msg, reader, NULL, NULL, NULL );
-}
-
-/* --- envelopes
- * -------------------------------------------------------------------------------------------------------- */
+/* --- envelopes ---------------------------------------------------------------------------------------------------- */
 
 static void test_envelopes( void )
 {
@@ -178,8 +73,7 @@ static void test_envelopes( void )
     }
 }
 
-/* --- states
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- states -------------------------------------------------------------------------------------------------------- */
 
 static void CALLBACK done( void *count ) { ++*(int *)count; }
 
@@ -242,8 +136,7 @@ static void test_states( void )
     WsFreeWriter( writer );
 }
 
-/* --- headers
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- headers ------------------------------------------------------------------------------------------------------- */
 
 static void test_read_headers( void )
 {
@@ -384,8 +277,7 @@ static void test_must_understand( void )
     WsFreeError( error );
 }
 
-/* --- answers and copies
- * ------------------------------------------------------------------------------------------------- */
+/* --- answers and copies -------------------------------------------------------------------------------------------- */
 
 /* WS_MESSAGE_INITIALIZATION: what each adds. */
 static void test_reply( void )
@@ -456,8 +348,7 @@ static void test_forward( void )
     WsFreeWriter( writer );
 }
 
-/* --- properties
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- properties ---------------------------------------------------------------------------------------------------- */
 
 /* What a custom channel sets is copied; handles are duplicated (WS_MESSAGE_PROPERTY_ID). */
 static void test_security( void )

@@ -153,13 +153,10 @@ HRESULT message_write_envelope_end( WS_MESSAGE *msg, WS_ERROR *error )
     HRESULT hr;
 
     if ((hr = message_require( msg, WS_MESSAGE_STATE_WRITING, "Ending the envelope", error ))) return hr;
-    if (msg->envelope != WS_ENVELOPE_VERSION_NONE)
-    {
-        if ((hr = writer_write_end_element( msg->writer, error ))) return hr;
-        if ((hr = writer_write_end_element( msg->writer, error ))) return hr;
-    }
-    msg->hdr.state = WS_MESSAGE_STATE_DONE;
-    return S_OK;
+    msg->hdr.state = WS_MESSAGE_STATE_DONE;     /* also when this fails (WsWriteEnvelopeEnd) */
+    if (msg->envelope == WS_ENVELOPE_VERSION_NONE) return S_OK;
+    if ((hr = writer_write_end_element( msg->writer, error ))) return hr;
+    return writer_write_end_element( msg->writer, error );
 }
 
 /* --- the body ------------------------------------------------------------------------------------------------------- */

@@ -366,9 +366,8 @@ HRESULT message_read_envelope_end( WS_MESSAGE *msg, WS_ERROR *error )
     HRESULT hr;
 
     if ((hr = message_require( msg, WS_MESSAGE_STATE_READING, "Ending the envelope", error ))) return hr;
-    if (msg->envelope != WS_ENVELOPE_VERSION_NONE && (hr = read_rest( msg, error ))) return hr;
-    msg->hdr.state = WS_MESSAGE_STATE_DONE;
-    return S_OK;
+    msg->hdr.state = WS_MESSAGE_STATE_DONE;     /* also when this fails (WsReadEnvelopeEnd) */
+    return msg->envelope == WS_ENVELOPE_VERSION_NONE ? S_OK : read_rest( msg, error );
 }
 
 HRESULT message_read_body( WS_MESSAGE *msg, const WS_ELEMENT_DESCRIPTION *desc, WS_READ_OPTION option, WS_HEAP *heap,

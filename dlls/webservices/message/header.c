@@ -114,6 +114,27 @@ static BOOL is_for_us( const WS_MESSAGE *msg, const WS_XML_ELEMENT_NODE *elem, B
     return !(attr = find_attribute( elem, &name_actor, ns )) || attribute_is( attr, next ? roles_1_1 : end_1_1 );
 }
 
+static BOOL is_header( const WS_MESSAGE *msg, const struct xml_node *node, const WS_XML_STRING *name,
+                       const WS_XML_STRING *ns )
+{
+    const WS_XML_ELEMENT_NODE *elem = &node->u.element;
+
+    return node->u.node.nodeType == WS_XML_NODE_TYPE_ELEMENT && xmlstr_eq( elem->localName, name ) &&
+           xmlstr_eq( elem->ns, ns ) && is_for_us( msg, elem, FALSE );
+}
+
+/* Whether a header of the namespace can be found only in the header buffer: pending are those of WS-Addressing. */
+static BOOL may_be_pending( const WS_MESSAGE *msg, const WS_XML_STRING *ns )
+{
+    return !msg->buffer && xmlstr_eq( ns, addressing_namespace( msg->addressing ) );
+}
+
+static HRESULT too_many_headers( const WS_MESSAGE *msg, WS_ERROR *error )
+{
+    return ws_fail( error, WS_E_QUOTA_EXCEEDED, "The message has more headers than the limit of %u.",
+                    msg->values.max_headers );
+}
+
 struct header_search
 {
     const WS_XML_STRING *name, *ns;
@@ -123,37 +144,35 @@ struct header_search
     ULONG count;
 };
 
-static HRESULT search( WS_MESSAGE *msg, struct header_search *find, WS_ERROR *error )
+/* WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS holds for getting and setting; what is in a message can always be removed. */
+static HRESULT search( WS_MESSAGE *msg, struct header_search *find, ULONG limit, WS_ERROR *error )
 {
     ULONG processed = 0;
     struct xml_node *node;
     HRESULT hr;
 
-    if ((hr = message_materialize( msg, error ))) return hr;
     find->first = find->at_index = NULL;
     find->count = 0;
+    if (may_be_pending( msg, find->ns ) && (hr = message_materialize( msg, error ))) return hr;
+    if (!msg->buffer) return msg->pending_count > limit ? too_many_headers( msg, error ) : S_OK;
     for (node = msg->header->first; node; node = node->next)
     {
-        const WS_XML_ELEMENT_NODE *elem = &node->u.element;
-
         if (node->u.node.nodeType != WS_XML_NODE_TYPE_ELEMENT) continue;
-        if (++processed > msg->values.max_headers)
-            return ws_fail( error, WS_E_QUOTA_EXCEEDED, "The message has more headers than the limit of %u.",
-                            msg->values.max_headers );
-        if (!xmlstr_eq( elem->localName, find->name ) || !xmlstr_eq( elem->ns, find->ns ) ||
-            !is_for_us( msg, elem, FALSE )) continue;
+        if (++processed > limit) return too_many_headers( msg, error );
+        if (!is_header( msg, node, find->name, find->ns )) continue;
         if (!find->first) find->first = node;
         if (find->count++ == find->index) find->at_index = node;
     }
     return S_OK;
 }
 
-static HRESULT search_standard( WS_MESSAGE *msg, WS_HEADER_TYPE type, struct xml_node **ret, WS_ERROR *error )
+static HRESULT search_standard( WS_MESSAGE *msg, WS_HEADER_TYPE type, ULONG limit, struct xml_node **ret,
+                                WS_ERROR *error )
 {
     struct header_search find = { standard_headers[type].name, addressing_namespace( msg->addressing ), NULL, NULL, 0, 0 };
     HRESULT hr;
 
-    if ((hr = search( msg, &find, error ))) return hr;
+    if ((hr = search( msg, &find, limit, error ))) return hr;
     if (find.count > 1)
         return ws_fail( error, WS_E_INVALID_FORMAT, "The message has %u headers %.*s; there may be one.", find.count,
                         XMLSTR_ARG( find.name ) );
@@ -198,11 +217,12 @@ HRESULT message_get_header( WS_MESSAGE *msg, WS_HEADER_TYPE header, WS_TYPE type
         return ws_fail( error, E_INVALIDARG, "Read option %u does not fit a header.", option );
     if (!msg->buffer)
     {
+        if (msg->pending_count > msg->values.max_headers) return too_many_headers( msg, error );
         if (!(pending = message_pending( msg, header )))
             return missing_header( standard_headers[header].name, option, value, size, error );
         if ((hr = message_get_pending( msg, pending, type, option, heap, value, size, error )) != S_FALSE) return hr;
     }
-    if ((hr = search_standard( msg, header, &node, error ))) return hr;
+    if ((hr = search_standard( msg, header, msg->values.max_headers, &node, error ))) return hr;
     if (!node) return missing_header( standard_headers[header].name, option, value, size, error );
     node->flags |= HEADER_UNDERSTOOD;
     return read_header( msg, node, type, type == WS_ENDPOINT_ADDRESS_TYPE ? &address : NULL, option, heap, value, size,
@@ -242,8 +262,12 @@ HRESULT message_set_header( WS_MESSAGE *msg, WS_HEADER_TYPE header, WS_TYPE type
                         XMLSTR_ARG( standard_headers[header].name ), type );
     if (option < WS_WRITE_REQUIRED_VALUE || option > WS_WRITE_REQUIRED_POINTER)
         return ws_fail( error, E_INVALIDARG, "Write option %u does not fit a header.", option );
-    if (!msg->buffer && (hr = message_set_pending( msg, header, type, option, value, size, error )) != S_FALSE) return hr;
-    if ((hr = search_standard( msg, header, &node, error ))) return hr;
+    if (!msg->buffer)
+    {
+        if (msg->pending_count > msg->values.max_headers) return too_many_headers( msg, error );
+        if ((hr = message_set_pending( msg, header, type, option, value, size, error )) != S_FALSE) return hr;
+    }
+    if ((hr = search_standard( msg, header, msg->values.max_headers, &node, error ))) return hr;
     if ((hr = position_at_header_end( msg, error ))) return hr;
     last = msg->header->last->prev;
     if (!(hr = message_start_header( msg, msg->header_writer, header, standard_headers[header].must_understand, error )) &&
@@ -269,7 +293,7 @@ HRESULT message_remove_header( WS_MESSAGE *msg, WS_HEADER_TYPE header, WS_ERROR 
         if ((pending = message_pending( msg, header ))) message_remove_pending( msg, pending );
         return S_OK;
     }
-    if ((hr = search_standard( msg, header, &node, error ))) return hr;
+    if ((hr = search_standard( msg, header, ~0u, &node, error ))) return hr;
     return node ? remove_node( msg, node, error ) : S_OK;
 }
 
@@ -339,7 +363,7 @@ HRESULT message_get_custom_header( WS_MESSAGE *msg, const WS_ELEMENT_DESCRIPTION
     find.name = desc->elementLocalName;
     find.ns = desc->elementNs;
     find.index = index;
-    if ((hr = search( msg, &find, error ))) return hr;
+    if ((hr = search( msg, &find, msg->values.max_headers, error ))) return hr;
     if (repeat == WS_SINGLETON_HEADER && find.count > 1)
         return ws_fail( error, WS_E_INVALID_FORMAT, "The message has %u headers %.*s; there may be one.", find.count,
                         XMLSTR_ARG( find.name ) );
@@ -353,19 +377,18 @@ HRESULT message_get_custom_header( WS_MESSAGE *msg, const WS_ELEMENT_DESCRIPTION
 
 HRESULT message_remove_custom_header( WS_MESSAGE *msg, const WS_XML_STRING *name, const WS_XML_STRING *ns, WS_ERROR *error )
 {
-    struct header_search find;
+    struct xml_node *node, *next;
     HRESULT hr;
 
     if ((hr = check_custom( msg, name, ns, error ))) return hr;
-    find.name = name;
-    find.ns = ns;
-    find.index = 0;
-    for (;;)
+    if (may_be_pending( msg, ns ) && (hr = message_materialize( msg, error ))) return hr;
+    if (!msg->buffer) return S_OK;
+    for (node = msg->header->first; node; node = next)
     {
-        if ((hr = search( msg, &find, error ))) return hr;
-        if (!find.first) return S_OK;
-        if ((hr = remove_node( msg, find.first, error ))) return hr;
+        next = node->next;
+        if (is_header( msg, node, name, ns ) && (hr = remove_node( msg, node, error ))) return hr;
     }
+    return S_OK;
 }
 
 /* --- mustUnderstand ------------------------------------------------------------------------------------------------- */
@@ -388,8 +411,10 @@ HRESULT message_get_header_attributes( WS_MESSAGE *msg, WS_XML_READER *reader, U
 HRESULT message_mark_header_as_understood( WS_MESSAGE *msg, const WS_XML_NODE_POSITION *pos, WS_ERROR *error )
 {
     struct xml_node *node;
+    HRESULT hr;
 
     if (!pos || !pos->node) return ws_fail( error, E_INVALIDARG, "No header position was given." );
+    if ((hr = message_require( msg, WS_MESSAGE_STATE_READING, "Marking a header as understood", error ))) return hr;
     node = pos->node;
     if (!msg->buffer || pos->buffer != msg->buffer || node->u.node.nodeType != WS_XML_NODE_TYPE_ELEMENT)
         return ws_fail( error, E_INVALIDARG, "The position is not that of a header of this message." );

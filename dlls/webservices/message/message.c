@@ -35,6 +35,8 @@ static HRESULT create_heap( WS_MESSAGE *msg, WS_ERROR *error )
     const WS_HEAP_PROPERTIES *props = &msg->values.heap;
     ULONG i;
 
+    if (props->propertyCount && !props->properties)
+        return ws_fail( error, E_INVALIDARG, "%u properties of a heap were announced, none given.", props->propertyCount );
     for (i = 0; i < props->propertyCount; i++)
     {
         const WS_HEAP_PROPERTY *prop = &props->properties[i];
@@ -56,27 +58,47 @@ static HRESULT copy_properties( void **array, ULONG count, WS_ERROR *error )
     BYTE *pos;
     ULONG i;
 
-    if (!count)
+    *array = NULL;
+    if (!count) return S_OK;
+    if (!src) return ws_fail( error, E_INVALIDARG, "%u properties were announced, none given.", count );
+    for (i = 0; i < count; i++)
     {
-        *array = NULL;
-        return S_OK;
+        if (src[i].valueSize && !src[i].value)
+            return ws_fail( error, E_INVALIDARG, "Property %u has no value, but a size of %u.", src[i].id, src[i].valueSize );
+        total += ((SIZE_T)src[i].valueSize + 7) & ~(SIZE_T)7;
     }
-    for (i = 0; i < count; i++) total += (src[i].valueSize + 7) & ~7;
-    if (!(dst = mem_alloc( total )))
-    {
-        *array = NULL;
-        return ws_fail( error, E_OUTOFMEMORY, "No memory for %u properties.", count );
-    }
+    if (!(dst = mem_alloc( total ))) return ws_fail( error, E_OUTOFMEMORY, "No memory for %u properties.", count );
     pos = (BYTE *)dst + size;
     for (i = 0; i < count; i++)
     {
         dst[i] = src[i];
         dst[i].value = pos;
         if (src[i].valueSize) memcpy( pos, src[i].value, src[i].valueSize );
-        pos += (src[i].valueSize + 7) & ~7;
+        pos += ((SIZE_T)src[i].valueSize + 7) & ~(SIZE_T)7;
     }
     *array = dst;
     return S_OK;
+}
+
+static HRESULT make_header_reader( WS_MESSAGE *msg, WS_ERROR *error )
+{
+    const WS_XML_READER_PROPERTIES *props = &msg->values.reader;
+    return msg->header_reader ? S_OK : reader_create( props->properties, props->propertyCount, &msg->header_reader, error );
+}
+
+static HRESULT make_header_writer( WS_MESSAGE *msg, WS_ERROR *error )
+{
+    const WS_XML_WRITER_PROPERTIES *props = &msg->values.writer;
+    return msg->header_writer ? S_OK : writer_create( props->properties, props->propertyCount, &msg->header_writer, error );
+}
+
+/* Reader and writer of the headers judge the properties given for them, now rather than in the middle of a message. */
+static HRESULT check_properties( WS_MESSAGE *msg, WS_ERROR *error )
+{
+    HRESULT hr;
+
+    if (msg->values.reader.propertyCount && (hr = make_header_reader( msg, error ))) return hr;
+    return msg->values.writer.propertyCount ? make_header_writer( msg, error ) : S_OK;
 }
 
 HRESULT message_create( WS_ENVELOPE_VERSION envelope, WS_ADDRESSING_VERSION addressing, const WS_MESSAGE_PROPERTY *props,
@@ -101,7 +123,7 @@ HRESULT message_create( WS_ENVELOPE_VERSION envelope, WS_ADDRESSING_VERSION addr
     if ((hr = copy_properties( (void **)&msg->values.reader.properties, msg->values.reader.propertyCount, error )))
         msg->values.writer.properties = NULL;
     else hr = copy_properties( (void **)&msg->values.writer.properties, msg->values.writer.propertyCount, error );
-    if (hr)
+    if (hr || (hr = check_properties( msg, error )))
     {
         message_free( msg );
         return hr;
@@ -173,9 +195,7 @@ HRESULT message_header_writer_at( WS_MESSAGE *msg, struct xml_node *node, WS_ERR
     WS_XML_NODE_POSITION pos = { msg->buffer, node };
     HRESULT hr;
 
-    if (!msg->header_writer &&
-        (hr = writer_create( msg->values.writer.properties, msg->values.writer.propertyCount, &msg->header_writer, error )))
-        return hr;
+    if ((hr = make_header_writer( msg, error ))) return hr;
     if ((hr = writer_set_output_to_buffer( msg->header_writer, msg->buffer, NULL, 0, error ))) return hr;
     return node ? writer_set_position( msg->header_writer, &pos, error ) : S_OK;
 }
@@ -185,9 +205,7 @@ HRESULT message_header_reader_at( WS_MESSAGE *msg, WS_XML_BUFFER *buffer, struct
     WS_XML_NODE_POSITION pos = { buffer, node };
     HRESULT hr;
 
-    if (!msg->header_reader &&
-        (hr = reader_create( msg->values.reader.properties, msg->values.reader.propertyCount, &msg->header_reader, error )))
-        return hr;
+    if ((hr = make_header_reader( msg, error ))) return hr;
     if ((hr = reader_set_input_to_buffer( msg->header_reader, buffer, NULL, 0, error ))) return hr;
     return reader_set_position( msg->header_reader, &pos, error );
 }
