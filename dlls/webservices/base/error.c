@@ -21,7 +21,7 @@ struct _WS_ERROR
     LANGID langid;
     WS_HEAP *heap;                  /* strings and fault; made when first needed */
     struct error_string *strings;   /* newest first */
-    struct error_string *system;    /* the system's text for `original`, shown last */
+    struct error_string *system;    /* the text for `original`, shown last */
     struct error_fault fault;
 };
 
@@ -156,7 +156,7 @@ HRESULT error_get_property( WS_ERROR *error, WS_ERROR_PROPERTY_ID id, void *buf,
     return prop_get( error_props, ARRAY_SIZE( error_props ), error, id, buf, size, "error", NULL );
 }
 
-/* The system's text for the original error is one more string, the last one. */
+/* The text for the original error is one more string, the last one. */
 static void set_original( WS_ERROR *error, HRESULT original )
 {
     WCHAR text[256];
@@ -165,8 +165,9 @@ static void set_original( WS_ERROR *error, HRESULT original )
     if (error->system) error->string_count--;
     error->system = NULL;
     error->original = original;
-    if (original && (len = port_system_message( original, error->langid, text, ARRAY_SIZE( text ) )) &&
-        (error->system = new_string( error, text, len ))) error->string_count++;
+    if (!original) return;
+    len = error_code_text( original, error->langid, text, ARRAY_SIZE( text ) );
+    if ((error->system = new_string( error, text, len ))) error->string_count++;
 }
 
 /* The language may be set as long as nothing in the object is in another one. */

@@ -25,6 +25,9 @@ HRESULT ws_fail( WS_ERROR *error, HRESULT hr, const char *format, ... ) WS_FORMA
 HRESULT ws_fail_code( WS_ERROR *error, HRESULT hr, HRESULT original, const char *format, ... )
     WS_FORMAT( 4, 5 );
 
+/* What a code means, in the language where the system has it, into buf; the number of units. There is always something. */
+ULONG error_code_text( HRESULT code, LANGID langid, WCHAR *buf, ULONG max );
+
 /* Arguments for %.*s from a WS_XML_STRING and for %.*ls from a WS_STRING. */
 #define XMLSTR_ARG( s ) ((int)(s)->length), ((const char *)(s)->bytes)
 #define WSSTR_ARG( s )  ((int)(s)->length), ((s)->chars)

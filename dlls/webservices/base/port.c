@@ -32,6 +32,12 @@ static void system_random( void *bytes, ULONG size )
 UINT64 port_tick_ms( void ) { return GetTickCount64(); }
 LANGID port_ui_language( void ) { return GetUserDefaultUILanguage(); }
 
+ULONG port_language_tag( LANGID langid, WCHAR buf[MAX_LANGUAGE_TAG] )
+{
+    int len = LCIDToLocaleName( MAKELCID( langid, SORT_DEFAULT ), buf, MAX_LANGUAGE_TAG, 0 );
+    return len > 0 ? len - 1 : 0;
+}
+
 UINT64 port_filetime( void )
 {
     FILETIME ft;
@@ -141,6 +147,26 @@ static LONG system_utc_offset( UINT64 filetime )
 }
 
 LANGID port_ui_language( void ) { return MAKELANGID( LANG_ENGLISH, SUBLANG_ENGLISH_US ); }
+
+/* Enough for tests. */
+ULONG port_language_tag( LANGID langid, WCHAR buf[MAX_LANGUAGE_TAG] )
+{
+    static const struct { LANGID langid; const char *tag; } tags[] =
+    {
+        { MAKELANGID( LANG_ENGLISH, SUBLANG_ENGLISH_US ), "en-US" },
+        { MAKELANGID( LANG_GERMAN, SUBLANG_GERMAN ), "de-DE" },
+        { MAKELANGID( LANG_DUTCH, SUBLANG_DEFAULT ), "nl-NL" },
+    };
+    ULONG i, len;
+
+    for (i = 0; i < ARRAY_SIZE( tags ); i++)
+    {
+        if (tags[i].langid != langid) continue;
+        for (len = 0; tags[i].tag[len]; len++) buf[len] = tags[i].tag[len];
+        return len;
+    }
+    return 0;
+}
 
 /* A handle is a piece of memory here, so that one that stays open is seen as a leak. */
 HRESULT port_duplicate_handle( HANDLE handle, HANDLE *ret )

@@ -81,6 +81,10 @@ LONG port_utc_offset( UINT64 filetime );
 /* The user's interface language, for new error objects. */
 LANGID port_ui_language( void );
 
+#define MAX_LANGUAGE_TAG 85     /* units, with the NUL: LOCALE_NAME_MAX_LENGTH */
+/* The language as in xml:lang (RFC 3066), "en-US", into buf; its length, 0 when the system does not know the language. */
+ULONG port_language_tag( LANGID langid, WCHAR buf[MAX_LANGUAGE_TAG] );
+
 /* The system's text for an error code, without the line end, into buf; 0 when there is none. */
 ULONG port_system_message( HRESULT code, LANGID langid, WCHAR *buf, ULONG max );
 
