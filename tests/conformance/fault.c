@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Faults in error objects, their details, faults made of errors, faults in messages. The reference pages of the
- * functions and of
- * WS_FAULT; the text for a fault's reason and what a detail of another name gives are publicly known of native. */
-#include "test.h"
-
-static WS_XML_STRING xs( const char *text )
-{
-    WS_XML_STRING str = { strlen( text ), (BYTE *)text, NULL, 0 };
-    return str;
-}
+ * functions and of WS_FAULT; the text for a fault's reason and what a detail of another name gives are publicly known of native. */
+#include "message.h"
 
 static WS_ERROR *create_error( void )
 {
@@ -18,26 +11,6 @@ static WS_ERROR *create_error( void )
 
     ok_hr( WsCreateError( &property, 1, &error ), S_OK );
     return error;
-}
-
-static WS_XML_BUFFER *parse( WS_HEAP *heap, const char *xml )
-{
-    static const WS_XML_READER_TEXT_ENCODING text = { { WS_XML_READER_ENCODING_TYPE_TEXT }, WS_CHARSET_AUTO };
-    WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER }, (void *)xml, strlen( xml ) };
-    WS_XML_BUFFER *buffer = NULL;
-    WS_XML_READER *reader;
-
-    ok_hr( WsCreateReader( NULL, 0, &reader, NULL ), S_OK );
-    ok_hr( WsSetInput( reader, &text.encoding, &input.input, NULL, 0, NULL ), S_OK );
-    ok_hr( WsReadXmlBuffer( reader, heap, &buffer, NULL ), S_OK );
-    WsFreeReader( reader );
-    return buffer;
-}
-
-static void ok_wide( const WS_STRING *str, const WCHAR *expected )
-{
-    ok( str->length == (ULONG)lstrlenW( expected ) && !memcmp( str->chars, expected, str->length * sizeof(WCHAR) ),
-        "got %.*ls, expected %ls\n", (int)str->length, str->chars, expected );
 }
 
 static WS_FAULT_CODE sub_code = { { { 3, (BYTE *)"Sub", NULL, 0 }, { 5, (BYTE *)"urn:c", NULL, 0 } }, NULL };
@@ -159,6 +132,336 @@ static void test_from_error( void )
     WsFreeHeap( heap );
 }
 
+/* WS_FAULT_ERROR_PROPERTY_FAULT: the reason becomes a string if it is in the language of the error object; one that says no
+ * language, as in SOAP 1.1, is taken for it. */
+static void test_language( void )
+{
+    static const LANGID english = MAKELANGID( LANG_ENGLISH, SUBLANG_ENGLISH_US ),
+        german = MAKELANGID( LANG_GERMAN, SUBLANG_GERMAN ), polish = MAKELANGID( LANG_POLISH, SUBLANG_DEFAULT );
+    static const struct { LANGID langid; const WCHAR *langs[3]; int chosen; } cases[] =
+    {
+        { english, { L"en-US" },                  0 },
+        { english, { L"de-DE", L"en-US" },        1 },
+        { english, { L"de-DE", L"en" },           1 },
+        { english, { L"de-DE", L"EN-us" },        1 },
+        { english, { L"de-DE", L"fr", L"en-US" }, 2 },
+        { english, { L"de-DE" },                 -1 },
+        { english, { L"de-DE", L"" },             1 },
+        { english, { L"", L"en-US" },             1 },
+        { english, { L"e", L"eng" },             -1 },
+        { german,  { L"en-US", L"de-DE" },        1 },
+        { german,  { L"en-US" },                 -1 },
+        { polish,  { L"en-US", L"pl-PL" },        1 },
+    };
+    WS_FAULT_REASON list[3];
+    WS_FAULT fault, *got;
+    WS_STRING text;
+    WCHAR names[3][8];
+    ULONG i, j;
+
+    for (i = 0; i < WsCountOf( cases ); i++)
+    {
+        WS_ERROR_PROPERTY property = { WS_ERROR_PROPERTY_LANGID, (void *)&cases[i].langid, sizeof(LANGID) };
+        WS_ERROR *error;
+
+        test_context( "case %lu", i );
+        memset( &fault, 0, sizeof(fault) );
+        fault.code = &code;
+        fault.reasons = list;
+        for (j = 0; j < 3 && cases[i].langs[j]; j++)
+        {
+            lstrcpyW( names[j], L"nr. 0" );
+            names[j][4] += j;
+            list[j].text.chars = names[j];
+            list[j].text.length = 5;
+            list[j].lang.chars = (WCHAR *)cases[i].langs[j];
+            list[j].lang.length = lstrlenW( cases[i].langs[j] );
+        }
+        fault.reasonCount = j;
+        ok_hr( WsCreateError( &property, 1, &error ), S_OK );
+        ok_hr( WsSetFaultErrorProperty( error, WS_FAULT_ERROR_PROPERTY_FAULT, &fault, sizeof(fault) ), S_OK );
+        ok_eq( error_count( error ), cases[i].chosen >= 0 );
+        if (cases[i].chosen >= 0 && error_count( error ))
+        {
+            ok_hr( WsGetErrorString( error, 0, &text ), S_OK );
+            ok( text.chars[text.length - 3] == '0' + cases[i].chosen, "%.*ls\n", (int)text.length, text.chars );
+        }
+        ok_hr( WsGetFaultErrorProperty( error, WS_FAULT_ERROR_PROPERTY_FAULT, &got, sizeof(got) ), S_OK );
+        ok_eq( got->reasonCount, fault.reasonCount );   /* all are in the fault */
+        WsFreeError( error );
+    }
+    test_context( NULL );
+}
+
+/* WsCreateFaultFromError, what is made when parts are missing: cases of what the error object holds. */
+static void test_disclosure( void )
+{
+    enum { STRINGS = 1, FAULT = 2, CODE = 4, REASON = 8, DETAIL = 16 };
+    static const struct { int has; WS_FAULT_DISCLOSURE disclosure; const WCHAR *text; } cases[] =
+    {
+        { 0,                       WS_MINIMAL_FAULT_DISCLOSURE, NULL },
+        { 0,                       WS_FULL_FAULT_DISCLOSURE,    NULL },
+        { STRINGS,                 WS_MINIMAL_FAULT_DISCLOSURE, NULL },
+        { STRINGS,                 WS_FULL_FAULT_DISCLOSURE,    L"two" },
+        { FAULT,                   WS_FULL_FAULT_DISCLOSURE,    NULL },
+        { FAULT | CODE,            WS_MINIMAL_FAULT_DISCLOSURE, NULL },
+        { FAULT | CODE | STRINGS,  WS_FULL_FAULT_DISCLOSURE,    L"two" },
+        { FAULT | CODE | REASON,   WS_MINIMAL_FAULT_DISCLOSURE, L"Some reason" },
+        { FAULT | CODE | REASON | STRINGS, WS_MINIMAL_FAULT_DISCLOSURE, L"Some reason" },
+        { FAULT | CODE | REASON | STRINGS, WS_FULL_FAULT_DISCLOSURE, L"Some reason" },
+        { FAULT | REASON | DETAIL, WS_FULL_FAULT_DISCLOSURE,    L"Some reason" },
+        { FAULT | CODE | DETAIL,   WS_MINIMAL_FAULT_DISCLOSURE, NULL },
+    };
+    static const WS_STRING one = WS_STRING_VALUE( L"one" ), two = WS_STRING_VALUE( L"two" );
+    WS_FAULT fault, got, untouched;
+    WS_HEAP *heap, *small;
+    ULONG i;
+
+    memset( &untouched, 0x55, sizeof(untouched) );
+    ok_hr( WsCreateHeap( 1 << 16, 0, NULL, 0, &heap, NULL ), S_OK );
+    ok_hr( WsCreateHeap( 8, 0, NULL, 0, &small, NULL ), S_OK );
+    for (i = 0; i < WsCountOf( cases ); i++)
+    {
+        WS_ERROR *error = create_error();
+        const WS_STRING *text;
+
+        test_context( "case %lu", i );
+        if (cases[i].has & FAULT)
+        {
+            memset( &fault, 0, sizeof(fault) );
+            if (cases[i].has & CODE) fault.code = &code;
+            if (cases[i].has & REASON) { fault.reasons = reasons; fault.reasonCount = 1; }
+            if (cases[i].has & DETAIL) fault.detail = parse( heap, "<d/>" );
+            ok_hr( WsSetFaultErrorProperty( error, WS_FAULT_ERROR_PROPERTY_FAULT, &fault, sizeof(fault) ), S_OK );
+        }
+        if (cases[i].has & STRINGS)
+        {
+            ok_hr( WsAddErrorString( error, &one ), S_OK );
+            ok_hr( WsAddErrorString( error, &two ), S_OK );
+        }
+        ok_hr( WsCreateFaultFromError( error, WS_E_QUOTA_EXCEEDED, cases[i].disclosure, heap, &got ), S_OK );
+        ok( got.code && got.code->value.localName.length, "no code\n" );
+        if (got.code && cases[i].has & CODE)
+            ok_bytes( got.code->value.localName.bytes, got.code->value.localName.length, "Sender" );
+        ok_eq( got.reasonCount, 1 );
+        text = &got.reasons[0].text;
+        ok( text->length > 0, "no text\n" );
+        if (cases[i].text)
+            ok( text->length >= (ULONG)lstrlenW( cases[i].text ) &&
+                !memcmp( text->chars, cases[i].text, lstrlenW( cases[i].text ) * 2 ), "%.*ls\n", (int)text->length, text->chars );
+        else ok( text->length < 3 || memcmp( text->chars, L"two", 6 ), "the strings are disclosed\n" );
+        ok_wide( &got.reasons[0].lang, L"en-US" );
+        ok( !got.detail == !(cases[i].has & DETAIL), "detail %p\n", got.detail );
+
+        got = untouched;
+        ok_hr( WsCreateFaultFromError( error, E_FAIL, cases[i].disclosure, small, &got ), WS_E_QUOTA_EXCEEDED );
+        ok( !memcmp( &got, &untouched, sizeof(got) ), "written by a call that failed\n" );
+        ok_hr( WsCreateFaultFromError( error, E_FAIL, 2, heap, &got ), E_INVALIDARG );
+        ok_hr( WsCreateFaultFromError( error, 1, cases[i].disclosure, heap, &got ), E_INVALIDARG );
+        ok_hr( WsCreateFaultFromError( error, E_FAIL, cases[i].disclosure, NULL, &got ), E_INVALIDARG );
+        WsFreeError( error );
+    }
+    ok_hr( WsCreateFaultFromError( NULL, E_FAIL, WS_FULL_FAULT_DISCLOSURE, heap, &got ), E_INVALIDARG );
+    test_context( NULL );
+    WsFreeHeap( heap );
+    WsFreeHeap( small );
+}
+
+/* A reason made of strings is in the language of the error object. */
+static void test_reason_language( void )
+{
+    static const LANGID langids[] = { MAKELANGID( LANG_DUTCH, SUBLANG_DEFAULT ), MAKELANGID( LANG_GERMAN, SUBLANG_GERMAN ),
+                                      MAKELANGID( LANG_ENGLISH, SUBLANG_ENGLISH_UK ) };
+    static const WCHAR *const tags[] = { L"nl-NL", L"de-DE", L"en-GB" };
+    static const WS_STRING one = WS_STRING_VALUE( L"one" );
+    WS_FAULT got;
+    WS_HEAP *heap;
+    ULONG i;
+
+    ok_hr( WsCreateHeap( 1 << 16, 0, NULL, 0, &heap, NULL ), S_OK );
+    for (i = 0; i < 3; i++)
+    {
+        WS_ERROR_PROPERTY property = { WS_ERROR_PROPERTY_LANGID, (void *)&langids[i], sizeof(LANGID) };
+        WS_ERROR *error;
+
+        test_context( "%ls", tags[i] );
+        ok_hr( WsCreateError( &property, 1, &error ), S_OK );
+        ok_hr( WsAddErrorString( error, &one ), S_OK );
+        ok_hr( WsCreateFaultFromError( error, E_FAIL, WS_FULL_FAULT_DISCLOSURE, heap, &got ), S_OK );
+        ok_wide( &got.reasons[0].text, L"one" );
+        ok_wide( &got.reasons[0].lang, tags[i] );
+        WsFreeError( error );
+    }
+    test_context( NULL );
+    WsFreeHeap( heap );
+}
+
+/* A detail goes from one error object through a fault in a message into another, with each kind of description. */
+struct two_fields { INT32 a; WCHAR *b; };
+
+static void round_trip( ULONG soap, const WS_FAULT_DETAIL_DESCRIPTION *desc, const void *value, ULONG size, WS_HEAP *heap,
+                        WS_ERROR *in )
+{
+    static const WS_ELEMENT_DESCRIPTION fault_desc = { NULL, NULL, WS_FAULT_TYPE, NULL };
+    WS_ERROR *out = create_error();
+    WS_XML_WRITER *writer = create_writer();
+    WS_XML_READER *reader = create_reader();
+    WS_MESSAGE *msg = create( soap, WS_ADDRESSING_VERSION_TRANSPORT );
+    WS_XML_STRING action;
+    const char *text;
+    WS_FAULT fault;
+
+    ok_hr( WsSetFaultErrorDetail( out, desc, WS_WRITE_REQUIRED_VALUE, value, size ), S_OK );
+    ok_hr( WsGetFaultErrorProperty( out, WS_FAULT_ERROR_PROPERTY_ACTION, &action, sizeof(action) ), S_OK );
+    ok_hr( WsCreateFaultFromError( out, E_FAIL, WS_FULL_FAULT_DISCLOSURE, heap, &fault ), S_OK );
+    ok_hr( WsInitializeMessage( msg, WS_FAULT_MESSAGE, NULL, NULL ), S_OK );
+    ok_hr( WsWriteEnvelopeStart( msg, writer, NULL, NULL, NULL ), S_OK );
+    ok_hr( WsWriteBody( msg, &fault_desc, WS_WRITE_REQUIRED_VALUE, &fault, sizeof(fault), NULL ), S_OK );
+    ok_hr( WsWriteEnvelopeEnd( msg, NULL ), S_OK );
+    text = written( writer );
+    WsFreeWriter( writer );
+
+    ok_hr( WsResetMessage( msg, NULL ), S_OK );
+    ok_hr( read_start( msg, reader, text ), S_OK );
+    memset( &fault, 0, sizeof(fault) );
+    ok_hr( WsReadBody( msg, &fault_desc, WS_READ_REQUIRED_VALUE, heap, &fault, sizeof(fault), NULL ), S_OK );
+    ok_hr( WsReadEnvelopeEnd( msg, NULL ), S_OK );
+    ok_hr( WsSetFaultErrorProperty( in, WS_FAULT_ERROR_PROPERTY_FAULT, &fault, sizeof(fault) ), S_OK );
+    ok_hr( WsSetFaultErrorProperty( in, WS_FAULT_ERROR_PROPERTY_ACTION, &action, sizeof(action) ), S_OK );
+    WsFreeMessage( msg );
+    WsFreeReader( reader );
+    WsFreeError( out );
+}
+
+static void test_round_trip( void )
+{
+    static WS_XML_STRING name = WS_XML_STRING_VALUE( "d" ), ns = WS_XML_STRING_VALUE( "urn:d" ),
+        a_name = WS_XML_STRING_VALUE( "a" ), b_name = WS_XML_STRING_VALUE( "b" ), action = WS_XML_STRING_VALUE( "urn:act" );
+    static WS_FIELD_DESCRIPTION a = { .mapping = WS_ELEMENT_FIELD_MAPPING, .localName = &a_name, .ns = &ns,
+                                      .type = WS_INT32_TYPE, .offset = offsetof( struct two_fields, a ) };
+    static WS_FIELD_DESCRIPTION b = { .mapping = WS_ELEMENT_FIELD_MAPPING, .localName = &b_name, .ns = &ns,
+                                      .type = WS_WSZ_TYPE, .offset = offsetof( struct two_fields, b ) };
+    static WS_FIELD_DESCRIPTION *fields[] = { &a, &b };
+    static WS_STRUCT_DESCRIPTION struct_desc = { .size = sizeof(struct two_fields), .fields = fields, .fieldCount = 2,
+                                                 .alignment = __alignof__(struct two_fields) };
+    static const struct two_fields two = { 5, (WCHAR *)L"<five>" };
+    static const INT32 int_value = -7;
+    static const double double_value = 0.1;
+    static const GUID guid = { 1, 2, 3, { 4, 5, 6, 7, 8, 9, 10, 11 } };
+    static const BOOL bool_value = TRUE;
+    static const WS_STRING string = WS_STRING_VALUE( L"text" );
+    static const struct { WS_TYPE type; const void *desc; const void *value; ULONG size; BOOL named, plain; } cases[] =
+    {
+        { WS_INT32_TYPE,  NULL,         &int_value,    sizeof(int_value),    TRUE,  TRUE },
+        { WS_DOUBLE_TYPE, NULL,         &double_value, sizeof(double_value), TRUE,  TRUE },
+        { WS_GUID_TYPE,   NULL,         &guid,         sizeof(guid),         TRUE,  TRUE },
+        { WS_BOOL_TYPE,   NULL,         &bool_value,   sizeof(bool_value),   TRUE,  TRUE },
+        { WS_STRING_TYPE, NULL,         &string,       sizeof(string),       TRUE,  FALSE },
+        { WS_STRUCT_TYPE, &struct_desc, &two,          sizeof(two),          TRUE,  FALSE },
+        { WS_STRUCT_TYPE, &struct_desc, &two,          sizeof(two),          FALSE, FALSE },    /* two elements */
+    };
+    ULONG i, soap;
+    WS_HEAP *heap;
+
+    ok_hr( WsCreateHeap( 1 << 20, 0, NULL, 0, &heap, NULL ), S_OK );
+    for (i = 0; i < WsCountOf( cases ); i++) for (soap = 1; soap <= 2; soap++)
+    {
+        WS_ELEMENT_DESCRIPTION elem = { cases[i].named ? &name : NULL, cases[i].named ? &ns : NULL, cases[i].type,
+                                        (void *)cases[i].desc };
+        WS_FAULT_DETAIL_DESCRIPTION desc = { &action, &elem };
+        WS_ERROR *in = create_error();
+        ULONG_PTR got[8] = { 0 };
+        void *ptr = NULL;
+
+        test_context( "case %lu, SOAP 1.%lu", i, soap );
+        round_trip( soap, &desc, cases[i].value, cases[i].size, heap, in );
+        ok_hr( WsGetFaultErrorDetail( in, &desc, WS_READ_REQUIRED_VALUE, heap, got, cases[i].size ), S_OK );
+        if (cases[i].plain) ok( !memcmp( got, cases[i].value, cases[i].size ), "another value\n" );
+        else if (cases[i].type == WS_STRING_TYPE) ok_wide( (WS_STRING *)got, L"text" );
+        else
+        {
+            const struct two_fields *fields_got = (struct two_fields *)got;
+            ok( fields_got->a == 5 && fields_got->b && !lstrcmpW( fields_got->b, L"<five>" ), "another value\n" );
+        }
+        ok_hr( WsGetFaultErrorDetail( in, &desc, WS_READ_REQUIRED_POINTER, heap, &ptr, sizeof(ptr) ), S_OK );
+        ok( ptr != NULL, "no value\n" );
+        /* as one value of several elements, it is required; on the way out too */
+        if (!cases[i].named)
+        {
+            ok_hr( WsGetFaultErrorDetail( in, &desc, WS_READ_OPTIONAL_POINTER, heap, &ptr, sizeof(ptr) ), E_INVALIDARG );
+            ok_hr( WsGetFaultErrorDetail( in, &desc, WS_READ_NILLABLE_POINTER, heap, &ptr, sizeof(ptr) ), E_INVALIDARG );
+            ok_hr( WsSetFaultErrorDetail( in, &desc, WS_WRITE_NILLABLE_POINTER, &ptr, sizeof(ptr) ), E_INVALIDARG );
+            ok_hr( WsSetFaultErrorDetail( in, &desc, WS_WRITE_NILLABLE_VALUE, cases[i].value, cases[i].size ),
+                   E_INVALIDARG );
+        }
+        elem.elementNs = NULL;
+        if (cases[i].named)
+        {
+            ok_hr( WsGetFaultErrorDetail( in, &desc, WS_READ_REQUIRED_VALUE, heap, got, cases[i].size ), E_INVALIDARG );
+            ok_hr( WsSetFaultErrorDetail( in, &desc, WS_WRITE_REQUIRED_VALUE, cases[i].value, cases[i].size ),
+                   E_INVALIDARG );
+        }
+        desc.detailElementDescription = NULL;
+        ok_hr( WsGetFaultErrorDetail( in, &desc, WS_READ_REQUIRED_VALUE, heap, got, cases[i].size ), E_INVALIDARG );
+        ok_hr( WsSetFaultErrorDetail( in, &desc, WS_WRITE_REQUIRED_VALUE, cases[i].value, cases[i].size ), E_INVALIDARG );
+        WsFreeError( in );
+    }
+    test_context( NULL );
+    WsFreeHeap( heap );
+}
+
+/* WS_FAULT_ERROR_PROPERTY_*: each with right and wrong sizes, and copies. */
+static void test_property_sizes( void )
+{
+    WS_FAULT fault = { &code, reasons, 1, { 0, NULL }, { 0, NULL }, NULL };
+    WS_XML_STRING action = WS_XML_STRING_VALUE( "urn:a" );
+    WS_XML_BUFFER *header = NULL, *none = NULL, *got = NULL;
+    const struct { WS_FAULT_ERROR_PROPERTY_ID id; const void *value; ULONG set, get; } cases[] =
+    {
+        { WS_FAULT_ERROR_PROPERTY_FAULT,  &fault,  sizeof(fault),  sizeof(WS_FAULT *) },
+        { WS_FAULT_ERROR_PROPERTY_ACTION, &action, sizeof(action), sizeof(action) },
+        { WS_FAULT_ERROR_PROPERTY_HEADER, &header, sizeof(header), sizeof(header) },
+    };
+    struct { ULONG_PTR words[8]; } value;
+    WS_ERROR *error = create_error();
+    WS_HEAP *heap;
+    ULONG i;
+
+    ok_hr( WsCreateHeap( 1 << 16, 0, NULL, 0, &heap, NULL ), S_OK );
+    header = parse( heap, "<h xmlns='n'>v</h>" );
+    for (i = 0; i < WsCountOf( cases ); i++)
+    {
+        test_context( "property %u", cases[i].id );
+        ok_hr( WsSetFaultErrorProperty( NULL, cases[i].id, cases[i].value, cases[i].set ), E_INVALIDARG );
+        ok_hr( WsSetFaultErrorProperty( error, cases[i].id, NULL, cases[i].set ), E_INVALIDARG );
+        ok_hr( WsSetFaultErrorProperty( error, cases[i].id, cases[i].value, cases[i].set - 1 ), E_INVALIDARG );
+        ok_hr( WsSetFaultErrorProperty( error, cases[i].id, cases[i].value, cases[i].set + 1 ), E_INVALIDARG );
+        memset( &value, 0x55, sizeof(value) );
+        ok_hr( WsGetFaultErrorProperty( error, cases[i].id, &value, cases[i].get ), S_OK );
+        ok( !value.words[0] || cases[i].id == WS_FAULT_ERROR_PROPERTY_ACTION, "there is a value\n" );
+        ok_hr( WsSetFaultErrorProperty( error, cases[i].id, cases[i].value, cases[i].set ), S_OK );
+        ok_hr( WsGetFaultErrorProperty( NULL, cases[i].id, &value, cases[i].get ), E_INVALIDARG );
+        ok_hr( WsGetFaultErrorProperty( error, cases[i].id, NULL, cases[i].get ), E_INVALIDARG );
+        ok_hr( WsGetFaultErrorProperty( error, cases[i].id, &value, cases[i].get - 1 ), E_INVALIDARG );
+        ok_hr( WsGetFaultErrorProperty( error, cases[i].id, &value, cases[i].get ), S_OK );
+    }
+    test_context( NULL );
+    WsFreeHeap( heap );     /* the error object has copies */
+    ok_hr( WsGetFaultErrorProperty( error, WS_FAULT_ERROR_PROPERTY_HEADER, &got, sizeof(got) ), S_OK );
+    ok( got && got != header, "no copy\n" );
+    if (got)
+    {
+        WS_XML_WRITER *writer = create_writer();
+        ok_hr( WsWriteXmlBuffer( writer, got, NULL ), S_OK );
+        ok_written( writer, "<h xmlns='n'>v</h>" );
+        WsFreeWriter( writer );
+    }
+    ok_hr( WsSetFaultErrorProperty( error, WS_FAULT_ERROR_PROPERTY_HEADER, &none, sizeof(none) ), S_OK );
+    ok_hr( WsGetFaultErrorProperty( error, WS_FAULT_ERROR_PROPERTY_HEADER, &got, sizeof(got) ), S_OK );
+    ok_ptr( got, NULL );
+    WsFreeError( error );
+}
+
 /* WS_FAULT: how code, reasons and detail are written for each version; and read back. */
 static void test_message( void )
 {
@@ -255,5 +558,7 @@ static void test_extension( void )
     WsFreeHeap( heap );
 }
 
-TESTS( fault, { "properties", test_properties }, { "detail", test_detail }, { "from_error", test_from_error },
+TESTS( fault, { "properties", test_properties }, { "property_sizes", test_property_sizes },
+       { "detail", test_detail }, { "round_trip", test_round_trip }, { "from_error", test_from_error },
+       { "language", test_language }, { "disclosure", test_disclosure }, { "reason_language", test_reason_language },
        { "message", test_message }, { "extension", test_extension } )

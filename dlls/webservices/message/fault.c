@@ -104,47 +104,48 @@ HRESULT fault_get_error_property( WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id
     return E_INVALIDARG;
 }
 
-/* Whether a language tag ("en", "en-US") is the primary language of a LANGID. Only what Windows can show matters: the tag
- * of each language is two letters, but a table of all of them is not worth it for the choice of a text. */
-static BOOL is_language( const WS_STRING *tag, LANGID langid )
+static ULONG primary_length( const WCHAR *tag, ULONG length )
 {
-    static const struct { WCHAR tag[2]; BYTE primary; } tags[] =
-    {
-        { { 'e', 'n' }, LANG_ENGLISH }, { { 'd', 'e' }, LANG_GERMAN }, { { 'f', 'r' }, LANG_FRENCH },
-        { { 'e', 's' }, LANG_SPANISH }, { { 'i', 't' }, LANG_ITALIAN }, { { 'j', 'a' }, LANG_JAPANESE },
-        { { 'k', 'o' }, LANG_KOREAN }, { { 'n', 'l' }, LANG_DUTCH }, { { 'p', 'l' }, LANG_POLISH },
-        { { 'p', 't' }, LANG_PORTUGUESE }, { { 'r', 'u' }, LANG_RUSSIAN }, { { 's', 'v' }, LANG_SWEDISH },
-        { { 't', 'r' }, LANG_TURKISH }, { { 'z', 'h' }, LANG_CHINESE }, { { 'c', 's' }, LANG_CZECH },
-        { { 'd', 'a' }, LANG_DANISH }, { { 'f', 'i' }, LANG_FINNISH }, { { 'h', 'u' }, LANG_HUNGARIAN },
-    };
     ULONG i;
 
-    if (tag->length < 2 || (tag->length > 2 && tag->chars[2] != '-')) return FALSE;
-    for (i = 0; i < ARRAY_SIZE( tags ); i++)
-        if (tags[i].primary == PRIMARYLANGID( langid ) && (tag->chars[0] | 0x20) == tags[i].tag[0] &&
-            (tag->chars[1] | 0x20) == tags[i].tag[1]) return TRUE;
-    return FALSE;
+    for (i = 0; i < length && tag[i] != '-'; i++) ;
+    return i;
 }
 
-/* The reason in the language of the error object, else the first one. */
+/* Whether two language tags ("en", "en-US") are of the same language. */
+static BOOL same_language( const WS_STRING *a, const WCHAR *b, ULONG b_length )
+{
+    ULONG i, length = primary_length( a->chars, a->length );
+
+    if (!length || length != primary_length( b, b_length )) return FALSE;
+    for (i = 0; i < length; i++) if ((a->chars[i] | 0x20) != (b[i] | 0x20)) return FALSE;
+    return TRUE;
+}
+
+/* The reason that is in the language of the error object (WS_FAULT_ERROR_PROPERTY_FAULT), else the first that does not
+ * say its language, as in SOAP 1.1. NULL when there is none: a text in another language is only in the fault. */
 static const WS_FAULT_REASON *best_reason( WS_ERROR *error, const WS_FAULT *fault )
 {
+    WCHAR tag[MAX_LANGUAGE_TAG];
+    ULONG i, length;
     LANGID langid = 0;
-    ULONG i;
 
     error_get_property( error, WS_ERROR_PROPERTY_LANGID, &langid, sizeof(langid) );
-    for (i = 0; i < fault->reasonCount; i++) if (is_language( &fault->reasons[i].lang, langid )) return &fault->reasons[i];
-    return fault->reasonCount ? fault->reasons : NULL;
+    length = port_language_tag( langid, tag );
+    for (i = 0; i < fault->reasonCount; i++)
+        if (same_language( &fault->reasons[i].lang, tag, length )) return &fault->reasons[i];
+    for (i = 0; i < fault->reasonCount; i++) if (!fault->reasons[i].lang.length) return &fault->reasons[i];
+    return NULL;
 }
 
 static HRESULT set_fault( WS_ERROR *error, const WS_FAULT *fault )
 {
-    const WS_FAULT_REASON *reason = best_reason( error, fault );
+    const WS_FAULT_REASON *reason;
     HRESULT hr;
 
     if (fault->reasonCount && !fault->reasons) return E_INVALIDARG;
     if ((hr = store( error, fault ))) return hr;
-    if (reason && reason->text.length)
+    if ((reason = best_reason( error, fault )) && reason->text.length)
         ws_fail( error, WS_E_ENDPOINT_FAULT_RECEIVED, "The fault reason was: '%.*ls'.", WSSTR_ARG( &reason->text ) );
     return S_OK;
 }
@@ -270,14 +271,17 @@ static HRESULT generic_code( WS_HEAP *heap, const char *name, WS_FAULT_CODE **re
 HRESULT fault_set_error_detail( WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *desc, WS_WRITE_OPTION option,
                                 const void *value, ULONG size )
 {
+    const WS_ELEMENT_DESCRIPTION *elem = desc ? desc->detailElementDescription : NULL;
     WS_HEAP *heap = error_heap( error );
     struct error_fault *fault = error_fault( error );
     WS_XML_BUFFER *detail;
     HRESULT hr;
 
-    if (!desc || !desc->detailElementDescription) return E_INVALIDARG;
+    if (!elem || option < WS_WRITE_REQUIRED_VALUE || option > WS_WRITE_NILLABLE_POINTER) return E_INVALIDARG;
+    if (!elem->elementLocalName != !elem->elementNs) return E_INVALIDARG;
+    if (!elem->elementLocalName && option > WS_WRITE_REQUIRED_POINTER) return E_INVALIDARG;
     if (!heap) return E_OUTOFMEMORY;
-    if ((hr = write_detail( heap, desc->detailElementDescription, option, value, size, &detail, error ))) return hr;
+    if ((hr = write_detail( heap, elem, option, value, size, &detail, error ))) return hr;
     if (!fault->fault)
     {
         WS_FAULT *generic;
@@ -293,7 +297,7 @@ HRESULT fault_set_error_detail( WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTI
 
 /* --- faults from errors --------------------------------------------------------------------------------------------- */
 
-static HRESULT full_reason( const WS_ERROR *error, HRESULT code, WS_HEAP *heap, WS_STRING *text )
+static HRESULT full_reason( const WS_ERROR *error, HRESULT code, WS_HEAP *heap, LANGID langid, WS_STRING *text )
 {
     ULONG count = 0, i, total = 0;
     WS_STRING str;
@@ -304,52 +308,65 @@ static HRESULT full_reason( const WS_ERROR *error, HRESULT code, WS_HEAP *heap, 
     if (!total)
     {
         WCHAR message[256];
-        LANGID langid = 0;
         WS_STRING found = { 0, message };
 
-        error_get_property( (WS_ERROR *)error, WS_ERROR_PROPERTY_LANGID, &langid, sizeof(langid) );
-        found.length = port_system_message( code, langid, message, ARRAY_SIZE( message ) );
-        return found.length ? str_dup( heap, &found, text, NULL ) : S_OK;
+        found.length = error_code_text( code, langid, message, ARRAY_SIZE( message ) );
+        return str_dup( heap, &found, text, NULL );
     }
     if (!(pos = text->chars = heap_alloc( heap, total * sizeof(WCHAR), NULL ))) return heap_failure( heap );
     for (i = 0; i < count; i++)
     {
         if (error_get_string( (WS_ERROR *)error, i, &str )) continue;
         if (i) *pos++ = ' ';
-        memcpy( pos, str.chars, str.length * sizeof(WCHAR) );
+        if (str.length) memcpy( pos, str.chars, str.length * sizeof(WCHAR) );
         pos += str.length;
     }
     text->length = pos - text->chars;
     return S_OK;
 }
 
+/* The reason by the disclosure. The strings of an error object are in its language; our general text is English. */
+static HRESULT make_reason( const WS_ERROR *error, HRESULT code, WS_FAULT_DISCLOSURE disclosure, WS_HEAP *heap,
+                            WS_FAULT_REASON *reason )
+{
+    static const WCHAR minimal[] = L"The server was unable to process the request.", english[] = L"en-US";
+    WS_STRING text = { ARRAY_SIZE( minimal ) - 1, (WCHAR *)minimal }, lang = { ARRAY_SIZE( english ) - 1, (WCHAR *)english };
+    WCHAR tag[MAX_LANGUAGE_TAG];
+    LANGID langid = 0;
+    ULONG length;
+    HRESULT hr;
+
+    if (disclosure == WS_FULL_FAULT_DISCLOSURE)
+    {
+        error_get_property( (WS_ERROR *)error, WS_ERROR_PROPERTY_LANGID, &langid, sizeof(langid) );
+        if ((hr = full_reason( error, code, heap, langid, &reason->text ))) return hr;
+        if ((length = port_language_tag( langid, tag )))
+        {
+            lang.length = length;
+            lang.chars = tag;
+        }
+    }
+    else if ((hr = str_dup( heap, &text, &reason->text, NULL ))) return hr;
+    return str_dup( heap, &lang, &reason->lang, NULL );
+}
+
 HRESULT fault_from_error( const WS_ERROR *error, HRESULT code, WS_FAULT_DISCLOSURE disclosure, WS_HEAP *heap,
                           WS_FAULT *fault )
 {
-    static const WCHAR minimal[] = L"The server was unable to process the request.", english[] = L"en-US";
-    const WS_FAULT *selected;
-    WS_FAULT_REASON *reason;
-    WS_STRING lang = { ARRAY_SIZE( english ) - 1, (WCHAR *)english };
+    const WS_FAULT *selected = error_fault( (WS_ERROR *)error )->fault;
+    WS_FAULT made = { NULL };
     HRESULT hr;
 
     if (SUCCEEDED( code ) || disclosure > WS_FULL_FAULT_DISCLOSURE) return E_INVALIDARG;
-    if ((selected = error_fault( (WS_ERROR *)error )->fault))
+    if (selected && (hr = copy_fault( selected, heap, &made ))) return hr;
+    if (!made.code && (hr = generic_code( heap, "Receiver", &made.code ))) return hr;
+    if (!made.reasonCount)
     {
-        if ((hr = copy_fault( selected, heap, fault ))) return hr;
+        if (!(made.reasons = heap_zalloc( heap, sizeof(*made.reasons), NULL ))) return heap_failure( heap );
+        if ((hr = make_reason( error, code, disclosure, heap, made.reasons ))) return hr;
+        made.reasonCount = 1;
     }
-    else memset( fault, 0, sizeof(*fault) );
-    if (!fault->code && (hr = generic_code( heap, "Receiver", &fault->code ))) return hr;
-    if (fault->reasonCount) return S_OK;
-    if (!(reason = heap_zalloc( heap, sizeof(*reason), NULL ))) return heap_failure( heap );
-    if (disclosure == WS_FULL_FAULT_DISCLOSURE && (hr = full_reason( error, code, heap, &reason->text ))) return hr;
-    if (!reason->text.length)
-    {
-        WS_STRING text = { ARRAY_SIZE( minimal ) - 1, (WCHAR *)minimal };
-        if ((hr = str_dup( heap, &text, &reason->text, NULL ))) return hr;
-    }
-    if ((hr = str_dup( heap, &lang, &reason->lang, NULL ))) return hr;
-    fault->reasons = reason;
-    fault->reasonCount = 1;
+    *fault = made;
     return S_OK;
 }
 
