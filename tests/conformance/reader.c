@@ -128,6 +128,7 @@ static void test_documents( void )
         { "<a>\xed\xa0\x80</a>", "<a!format" },
         { "<a b='c' b='d'/>", "!format" },
         { "<\xc3\xa9>\xe2\x82\xac</\xc3\xa9>", "<\xc3\xa9\"\xe2\x82\xac\">$" },
+        { "<a\xc3\xa9 b\xe6\x97\xa5=\"\xe2\x82\xac\"/>", "<a\xc3\xa9 b\xe6\x97\xa5=\xe2\x82\xac/>$" },
         { "<1/>", "!format" },
         /* XML: line ends, and white space in attribute values */
         { "<a>\r\nb\rc</a>", "<a\"\nb\nc\">$" },

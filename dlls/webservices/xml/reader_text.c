@@ -259,6 +259,7 @@ static inline HRESULT parse_qname( WS_XML_READER *reader, const BYTE **pos, WS_X
         if (UNLIKELY( p == start )) return bad_name( reader, p, error );
         local->bytes = (BYTE *)start;
     }
+    if (UNLIKELY( p < end && *p >= 0x80 && is_cut_off( p, end ) )) return reader_short_input( reader, error );
     local->length = p - start;
     *pos = p;
     return S_OK;
