@@ -310,5 +310,58 @@ static void test_values( void )
     finish();
 }
 
+/* Binary XML has numbers in the shortest record that holds them without loss ([MC-NBFX] 2.2.3), so that a double comes as a float
+ * or an integer: the same number must come out. */
+static void test_binary_numbers( void )
+{
+    static const double numbers[] =
+    {
+        66284.1796875, 2532.958984375, 0.1, 1.5, 0.0, -0.0, 1.0, -1.0, 255.0, 9007199254740993.0, 9223372036854775808.0,
+        -9223372036854775808.0, 3.4028234663852886e38, -3.4028234663852886e38, 3.4028235677973366e38, 1.401298464324817e-45,
+        4.9406564584124654e-324, 1.7976931348623157e308, 16777217.0, 0.30000001192092896,
+    };
+    WS_XML_READER_BINARY_ENCODING encoding = { { WS_XML_READER_ENCODING_TYPE_BINARY } };
+    WS_XML_WRITER_BINARY_ENCODING out_encoding = { { WS_XML_WRITER_ENCODING_TYPE_BINARY } };
+    WS_XML_WRITER_BUFFER_OUTPUT output = { { WS_XML_WRITER_OUTPUT_TYPE_BUFFER } };
+    WS_ELEMENT_DESCRIPTION desc = { &str_t, &str_none, WS_DOUBLE_TYPE };
+    WS_BYTES bytes;
+    double value;
+    float single;
+    ULONG i;
+
+    start();
+    for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+    {
+        WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER } };
+
+        test_context( "%.17g", numbers[i] );
+        ok_hr( WsSetOutput( writer, &out_encoding.encoding, &output.output, NULL, 0, NULL ), S_OK );
+        ok_hr( WsWriteElement( writer, &desc, WS_WRITE_REQUIRED_VALUE, &numbers[i], sizeof(numbers[i]), NULL ), S_OK );
+        ok_hr( WsGetWriterProperty( writer, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), NULL ), S_OK );
+        input.encodedData = bytes.bytes;
+        input.encodedDataSize = bytes.length;
+        value = 5;
+        ok_hr( WsSetInput( reader, &encoding.encoding, &input.input, NULL, 0, NULL ), S_OK );
+        ok_hr( WsReadElement( reader, &desc, WS_READ_REQUIRED_VALUE, heap, &value, sizeof(value), NULL ), S_OK );
+        ok( !memcmp( &value, &numbers[i], sizeof(value) ), "WsReadElement got %.17g\n", value );
+        value = 5;
+        ok_hr( WsSetInput( reader, &encoding.encoding, &input.input, NULL, 0, NULL ), S_OK );
+        ok_hr( WsReadToStartElement( reader, NULL, NULL, NULL, NULL ), S_OK );
+        ok_hr( WsReadStartElement( reader, NULL ), S_OK );
+        ok_hr( WsReadValue( reader, WS_DOUBLE_VALUE_TYPE, &value, sizeof(value), NULL ), S_OK );
+        ok( !memcmp( &value, &numbers[i], sizeof(value) ), "WsReadValue got %.17g\n", value );
+        if (i < 12)
+        {
+            float want = (float)numbers[i];
+            ok_hr( WsSetInput( reader, &encoding.encoding, &input.input, NULL, 0, NULL ), S_OK );
+            ok_hr( WsReadToStartElement( reader, NULL, NULL, NULL, NULL ), S_OK );
+            ok_hr( WsReadType( reader, WS_ELEMENT_TYPE_MAPPING, WS_FLOAT_TYPE, NULL, WS_READ_REQUIRED_VALUE, heap, &single,
+                               sizeof(single), NULL ), S_OK );
+            ok( !memcmp( &single, &want, sizeof(single) ), "as a float: %.9g\n", single );
+        }
+    }
+    finish();
+}
+
 TESTS( serial_types, { "text_types", test_text_types }, { "empty", test_empty }, { "write_options", test_write_options },
-       { "read_options", test_read_options }, { "values", test_values } )
+       { "read_options", test_read_options }, { "values", test_values }, { "binary_numbers", test_binary_numbers } )

@@ -2,6 +2,7 @@
 /* From texts to values. A text in its lexical form is parsed; a typed text of the same kind is taken as it is; any
  * other combination goes through the lexical form. */
 #include "serial/types.h"
+#include "xml/text.h"
 
 void *ctx_alloc( struct read_ctx *ctx, SIZE_T size, HRESULT *hr )
 {
@@ -178,10 +179,12 @@ static HRESULT load_float( struct read_ctx *ctx, const WS_XML_TEXT *text, const 
 {
     BYTE scratch[XML_TEXT_SCRATCH];
     WS_XML_STRING str;
+    double number;
     float value;
     HRESULT hr;
 
-    if (text->textType == WS_XML_TEXT_TYPE_FLOAT) value = ((const WS_XML_FLOAT_TEXT *)text)->value;
+    /* a double beyond the range goes the way of its lexical form, to infinity */
+    if (text_floating( text, &number ) && !(number > 3.4028234663852886e38 || number < -3.4028234663852886e38)) value = number;
     else
     {
         if ((hr = text_chars( ctx, text, scratch, &str ))) return hr;
@@ -200,8 +203,7 @@ static HRESULT load_double( struct read_ctx *ctx, const WS_XML_TEXT *text, const
     double value;
     HRESULT hr;
 
-    if (text->textType == WS_XML_TEXT_TYPE_DOUBLE) value = ((const WS_XML_DOUBLE_TEXT *)text)->value;
-    else
+    if (!text_floating( text, &value ))
     {
         if ((hr = text_chars( ctx, text, scratch, &str ))) return hr;
         if ((hr = parse_double( str.bytes, str.length, &value, ctx->error ))) return hr;

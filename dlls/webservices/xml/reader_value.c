@@ -605,6 +605,7 @@ HRESULT reader_read_value( WS_XML_READER *reader, WS_VALUE_TYPE type, void *valu
                         value_type_size( type ), value ? size : 0 );
     if ((hr = reader_read_content_text( reader, &text, error ))) return hr;
     if (is_integer( type, text, &negative, &number )) return store_integer( type, negative, number, value, error );
+    if (type == WS_DOUBLE_VALUE_TYPE && text_floating( text, value )) return S_OK;
     if ((hr = lexical_form( reader, text, bounded, &str, error ))) return hr;
     return parse_value( type, &str, value, error );
 }

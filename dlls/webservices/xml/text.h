@@ -16,4 +16,14 @@ HRESULT text_utf16_units( const WS_XML_UTF16_TEXT *text, const WCHAR **chars, WC
 /* WS_E_INVALID_FORMAT for a date that has no lexical form. */
 HRESULT datetime_check( const WS_DATETIME *value, WS_ERROR *error );
 
+/* The number of a float or double text; FALSE for any other text. Binary XML has a double as a float where nothing is lost, and
+ * the lexical form of that float, which is shorter, would give another double. */
+static inline BOOL text_floating( const WS_XML_TEXT *text, double *ret )
+{
+    if (text->textType == WS_XML_TEXT_TYPE_DOUBLE) *ret = ((const WS_XML_DOUBLE_TEXT *)text)->value;
+    else if (text->textType == WS_XML_TEXT_TYPE_FLOAT) *ret = ((const WS_XML_FLOAT_TEXT *)text)->value;
+    else return FALSE;
+    return TRUE;
+}
+
 #endif
