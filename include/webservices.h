@@ -50,7 +50,7 @@ extern "C" {
 #ifndef WS_E_OPERATION_ABORTED
 #define WS_E_OPERATION_ABORTED ((HRESULT)0x803D0004)
 #endif
-/* The endpoint refused access. */
+/* The endpoint refused access: it does not accept the credentials, or wants some. */
 #ifndef WS_E_ENDPOINT_ACCESS_DENIED
 #define WS_E_ENDPOINT_ACCESS_DENIED ((HRESULT)0x803D0005)
 #endif
@@ -218,7 +218,7 @@ typedef struct _WS_HEAP WS_HEAP;
 typedef struct _WS_LISTENER WS_LISTENER;
 /* A message: headers and body. */
 typedef struct _WS_MESSAGE WS_MESSAGE;
-/* A security token. */
+/* A security token, such as an XML token issued by a service; freed with WsFreeSecurityToken. */
 typedef struct _WS_SECURITY_TOKEN WS_SECURITY_TOKEN;
 /* A secure conversation; belongs to the message it was read from. */
 typedef struct _WS_SECURITY_CONTEXT WS_SECURITY_CONTEXT;
@@ -571,7 +571,7 @@ typedef enum
     WS_DATETIME_FORMAT_NONE = 2
 } WS_DATETIME_FORMAT;
 
-/* A moment. */
+/* A moment, to 100 ns. */
 struct _WS_DATETIME
 {
     /* Units of 100 ns since midnight of 1 January of the year 1. */
@@ -860,7 +860,8 @@ HRESULT WINAPI WsCreateHeap( SIZE_T maxSize, SIZE_T trimSize, const WS_HEAP_PROP
  * freed. WS_E_QUOTA_EXCEEDED above the heap's quota. */
 HRESULT WINAPI WsAlloc( WS_HEAP *heap, SIZE_T size, void **ptr, WS_ERROR *error );
 
-/* Reads a property of the heap. */
+/* Reads a property of the heap into value, which the caller provides; valueSize is the exact size of its type in
+ * bytes. */
 HRESULT WINAPI WsGetHeapProperty( WS_HEAP *heap, WS_HEAP_PROPERTY_ID id, void *value, ULONG valueSize,
         WS_ERROR *error );
 
@@ -969,7 +970,7 @@ struct _WS_XML_TEXT
     WS_XML_TEXT_TYPE textType;
 };
 
-/* Text as UTF-8. */
+/* Text as UTF-8, by reference: the bytes live as long as what holds the node. */
 struct _WS_XML_UTF8_TEXT
 {
     WS_XML_TEXT text;
@@ -1036,7 +1037,7 @@ struct _WS_XML_DOUBLE_TEXT
     double value;
 };
 
-/* A decimal value. */
+/* A decimal value, written as xsd:decimal. */
 struct _WS_XML_DECIMAL_TEXT
 {
     WS_XML_TEXT text;
@@ -1057,7 +1058,7 @@ struct _WS_XML_UNIQUE_ID_TEXT
     GUID value;
 };
 
-/* A moment. */
+/* A moment, written as xsd:dateTime. */
 struct _WS_XML_DATETIME_TEXT
 {
     WS_XML_TEXT text;
@@ -1151,7 +1152,7 @@ struct _WS_XML_TEXT_NODE
     WS_XML_TEXT *text;
 };
 
-/* A comment. */
+/* A comment, without its delimiters. */
 struct _WS_XML_COMMENT_NODE
 {
     WS_XML_NODE node;
@@ -1319,7 +1320,7 @@ typedef enum
     WS_XML_READER_PROPERTY_MAX_NAMESPACES = 14
 } WS_XML_READER_PROPERTY_ID;
 
-/* One property of a reader. */
+/* One property of a reader, for WsCreateReader and WsSetInput. */
 struct _WS_XML_READER_PROPERTY
 {
     /* Which property. */
@@ -1391,7 +1392,7 @@ struct _WS_XML_READER_ENCODING
     WS_XML_READER_ENCODING_TYPE encodingType;
 };
 
-/* XML as text. */
+/* Reads XML as text, in the charset that is given or detected. */
 struct _WS_XML_READER_TEXT_ENCODING
 {
     WS_XML_READER_ENCODING encoding;
@@ -1449,7 +1450,8 @@ HRESULT WINAPI WsSetInputToBuffer( WS_XML_READER *reader, WS_XML_BUFFER *buffer,
 /* Frees the reader and everything it returned. NULL is accepted. */
 void WINAPI WsFreeReader( WS_XML_READER *reader );
 
-/* Reads a property of the reader. */
+/* Reads a property of the reader into value, which the caller provides; valueSize is the exact size of its type in
+ * bytes. */
 HRESULT WINAPI WsGetReaderProperty( WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, void *value,
         ULONG valueSize, WS_ERROR *error );
 
@@ -1607,7 +1609,7 @@ typedef enum
     WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS = 18
 } WS_XML_WRITER_PROPERTY_ID;
 
-/* One property of a writer. */
+/* One property of a writer, for WsCreateWriter and WsSetOutput. */
 struct _WS_XML_WRITER_PROPERTY
 {
     /* Which property. */
@@ -1646,7 +1648,7 @@ struct _WS_XML_WRITER_ENCODING
     WS_XML_WRITER_ENCODING_TYPE encodingType;
 };
 
-/* XML as text. */
+/* Writes XML as text. */
 struct _WS_XML_WRITER_TEXT_ENCODING
 {
     WS_XML_WRITER_ENCODING encoding;
@@ -1734,7 +1736,8 @@ HRESULT WINAPI WsSetOutput( WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING 
 HRESULT WINAPI WsSetOutputToBuffer( WS_XML_WRITER *writer, WS_XML_BUFFER *buffer,
         const WS_XML_WRITER_PROPERTY *properties, ULONG propertyCount, WS_ERROR *error );
 
-/* Reads a property of the writer. */
+/* Reads a property of the writer into value, which the caller provides; valueSize is the exact size of its type in
+ * bytes. */
 HRESULT WINAPI WsGetWriterProperty( WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id, void *value,
         ULONG valueSize, WS_ERROR *error );
 
@@ -1757,7 +1760,7 @@ HRESULT WINAPI WsWriteXmlnsAttribute( WS_XML_WRITER *writer, const WS_XML_STRING
 HRESULT WINAPI WsWriteStartAttribute( WS_XML_WRITER *writer, const WS_XML_STRING *prefix,
         const WS_XML_STRING *localName, const WS_XML_STRING *ns, BOOL singleQuote, WS_ERROR *error );
 
-/* Ends the attribute. */
+/* Ends the attribute that WsWriteStartAttribute began; the element stays open for more. */
 HRESULT WINAPI WsWriteEndAttribute( WS_XML_WRITER *writer, WS_ERROR *error );
 
 /* Writes a simple value as text. */
@@ -1870,7 +1873,7 @@ struct _WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES
     WS_XML_STRING *prefixes;
 };
 
-/* One property of a canonicalization. */
+/* One property of a canonicalization, for WsStartReaderCanonicalization and its writer twin. */
 struct _WS_XML_CANONICALIZATION_PROPERTY
 {
     /* Which property. */
@@ -2035,7 +2038,7 @@ typedef enum
 /* Match elements of any namespace but the one given. */
 #define WS_FIELD_OTHER_NAMESPACE 0x10
 
-/* An attribute of any name. */
+/* One attribute that the type description does not name; it lives in the heap of the read. */
 struct _WS_ANY_ATTRIBUTE
 {
     WS_XML_STRING localName;
@@ -2337,13 +2340,13 @@ struct _WS_UNION_DESCRIPTION
     ULONG *valueIndices;
 };
 
-/* Form of an endpoint address. */
+/* With WS_ENDPOINT_ADDRESS_TYPE: in which version of WS-Addressing an address is read and written. */
 struct _WS_ENDPOINT_ADDRESS_DESCRIPTION
 {
     WS_ADDRESSING_VERSION addressingVersion;
 };
 
-/* Form of a fault. */
+/* With WS_FAULT_TYPE: in which version of the envelope a fault is read and written. */
 struct _WS_FAULT_DESCRIPTION
 {
     WS_ENVELOPE_VERSION envelopeVersion;
@@ -2541,7 +2544,7 @@ typedef enum
     WS_MESSAGE_PROPERTY_PROTECTION_LEVEL = 21
 } WS_MESSAGE_PROPERTY_ID;
 
-/* One property of a message. */
+/* One property of a message, for WsCreateMessage. */
 struct _WS_MESSAGE_PROPERTY
 {
     /* Which property. */
@@ -2561,7 +2564,7 @@ struct _WS_MESSAGE_PROPERTIES
     ULONG propertyCount;
 };
 
-/* A kind of message. */
+/* Action and body of one message of a contract; it must live as long as it is used. */
 struct _WS_MESSAGE_DESCRIPTION
 {
     /* Its action; NULL for any when receiving and none when sending. */
@@ -2654,7 +2657,8 @@ HRESULT WINAPI WsReadEnvelopeStart( WS_MESSAGE *message, WS_XML_READER *reader,
 /* Reads the end of the envelope; state DONE. */
 HRESULT WINAPI WsReadEnvelopeEnd( WS_MESSAGE *message, WS_ERROR *error );
 
-/* Reads a property of the message. */
+/* Reads a property of the message into value, which the caller provides; valueSize is the exact size of its type
+ * in bytes. */
 HRESULT WINAPI WsGetMessageProperty( WS_MESSAGE *message, WS_MESSAGE_PROPERTY_ID id, void *value, ULONG valueSize,
         WS_ERROR *error );
 
@@ -2735,7 +2739,7 @@ struct _WS_RSA_ENDPOINT_IDENTITY
     WS_BYTES exponent;
 };
 
-/* A certificate. */
+/* The endpoint proves that it owns this certificate. */
 struct _WS_CERT_ENDPOINT_IDENTITY
 {
     WS_ENDPOINT_IDENTITY identity;
@@ -3024,7 +3028,7 @@ typedef enum
     WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE = 49
 } WS_CHANNEL_PROPERTY_ID;
 
-/* One property of a channel. */
+/* One property of a channel, for WsCreateChannel. */
 struct _WS_CHANNEL_PROPERTY
 {
     /* Which property. */
@@ -3044,7 +3048,7 @@ struct _WS_CHANNEL_PROPERTIES
     ULONG propertyCount;
 };
 
-/* Proxy of an HTTP client. */
+/* HTTP proxy to use instead of that of the system, for WS_CHANNEL_PROPERTY_CUSTOM_HTTP_PROXY. */
 struct _WS_CUSTOM_HTTP_PROXY
 {
     /* Proxy servers as host:port or host, separated by semicolons. */
@@ -3139,7 +3143,8 @@ HRESULT WINAPI WsSendFaultMessageForError( WS_CHANNEL *channel, WS_MESSAGE *repl
         HRESULT faultErrorCode, WS_FAULT_DISCLOSURE faultDisclosure, WS_MESSAGE *requestMessage,
         const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error );
 
-/* Reads a property of the channel. */
+/* Reads a property of the channel into value, which the caller provides; valueSize is the exact size of its type
+ * in bytes. */
 HRESULT WINAPI WsGetChannelProperty( WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, ULONG valueSize,
         WS_ERROR *error );
 
@@ -3261,7 +3266,7 @@ typedef enum
     WS_LISTENER_PROPERTY_DISALLOWED_USER_AGENT = 16
 } WS_LISTENER_PROPERTY_ID;
 
-/* One property of a listener. */
+/* One property of a listener, for WsCreateListener. */
 struct _WS_LISTENER_PROPERTY
 {
     /* Which property. */
@@ -3288,7 +3293,7 @@ struct _WS_DISALLOWED_USER_AGENT_SUBSTRINGS
     WS_STRING **subStrings;
 };
 
-/* A list of host names. */
+/* Host names, as an array. */
 struct _WS_HOST_NAMES
 {
     WS_STRING *hostNames;
@@ -3320,7 +3325,8 @@ HRESULT WINAPI WsResetListener( WS_LISTENER *listener, WS_ERROR *error );
 /* Frees the listener, which must not be in use or open. NULL is accepted. */
 void WINAPI WsFreeListener( WS_LISTENER *listener );
 
-/* Reads a property of the listener. */
+/* Reads a property of the listener into value, which the caller provides; valueSize is the exact size of its type
+ * in bytes. */
 HRESULT WINAPI WsGetListenerProperty( WS_LISTENER *listener, WS_LISTENER_PROPERTY_ID id, void *value,
         ULONG valueSize, WS_ERROR *error );
 
@@ -3341,49 +3347,49 @@ typedef HRESULT (CALLBACK *WS_CREATE_CHANNEL_CALLBACK)( WS_CHANNEL_TYPE channelT
 /* Implements WsFreeChannel; also called if creation fails after the create callback. */
 typedef void (CALLBACK *WS_FREE_CHANNEL_CALLBACK)( void *channelInstance );
 
-/* Implements WsResetChannel. */
+/* Makes a closed custom channel as good as new, for WsResetChannel. */
 typedef HRESULT (CALLBACK *WS_RESET_CHANNEL_CALLBACK)( void *channelInstance, WS_ERROR *error );
 
-/* Implements WsAbortChannel. */
+/* Ends pending operations at once, without waiting, for WsAbortChannel. May be called from any thread. */
 typedef HRESULT (CALLBACK *WS_ABORT_CHANNEL_CALLBACK)( void *channelInstance, WS_ERROR *error );
 
-/* Implements WsOpenChannel. */
+/* Connects to the address, for WsOpenChannel; may return WS_S_ASYNC if asyncContext is not NULL. */
 typedef HRESULT (CALLBACK *WS_OPEN_CHANNEL_CALLBACK)( void *channelInstance,
         const WS_ENDPOINT_ADDRESS *endpointAddress, const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error );
 
-/* Implements WsCloseChannel. */
+/* Ends the session in order, for WsCloseChannel; may return WS_S_ASYNC if asyncContext is not NULL. */
 typedef HRESULT (CALLBACK *WS_CLOSE_CHANNEL_CALLBACK)( void *channelInstance, const WS_ASYNC_CONTEXT *asyncContext,
         WS_ERROR *error );
 
-/* Implements WsSetChannelProperty. */
+/* Sets a property, for WsSetChannelProperty; checks the size of the value itself. */
 typedef HRESULT (CALLBACK *WS_SET_CHANNEL_PROPERTY_CALLBACK)( void *channelInstance, WS_CHANNEL_PROPERTY_ID id,
         const void *value, ULONG valueSize, WS_ERROR *error );
 
-/* Implements WsGetChannelProperty. */
+/* Gives a property, for WsGetChannelProperty; also asked for what the runtime needs to know. */
 typedef HRESULT (CALLBACK *WS_GET_CHANNEL_PROPERTY_CALLBACK)( void *channelInstance, WS_CHANNEL_PROPERTY_ID id,
         void *value, ULONG valueSize, WS_ERROR *error );
 
-/* Implements WsReadMessageStart. */
+/* Receives a message up to its body, for WsReadMessageStart and all that receives; WS_S_END: no more. */
 typedef HRESULT (CALLBACK *WS_READ_MESSAGE_START_CALLBACK)( void *channelInstance, WS_MESSAGE *message,
         const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error );
 
-/* Implements WsReadMessageEnd. */
+/* Receives the rest of the message, for WsReadMessageEnd. */
 typedef HRESULT (CALLBACK *WS_READ_MESSAGE_END_CALLBACK)( void *channelInstance, WS_MESSAGE *message,
         const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error );
 
-/* Implements WsWriteMessageStart. */
+/* Sends the headers of a message, for WsWriteMessageStart and all that sends. */
 typedef HRESULT (CALLBACK *WS_WRITE_MESSAGE_START_CALLBACK)( void *channelInstance, WS_MESSAGE *message,
         const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error );
 
-/* Implements WsWriteMessageEnd. */
+/* Sends the rest of the message, for WsWriteMessageEnd. */
 typedef HRESULT (CALLBACK *WS_WRITE_MESSAGE_END_CALLBACK)( void *channelInstance, WS_MESSAGE *message,
         const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error );
 
-/* Implements WsAbandonMessage. */
+/* Skips the rest of a message that is being read or written, for WsAbandonMessage. */
 typedef HRESULT (CALLBACK *WS_ABANDON_MESSAGE_CALLBACK)( void *channelInstance, WS_MESSAGE *message,
         WS_ERROR *error );
 
-/* Implements WsShutdownSessionChannel. */
+/* Says that nothing more is sent in this session, for WsShutdownSessionChannel; receiving goes on. */
 typedef HRESULT (CALLBACK *WS_SHUTDOWN_SESSION_CHANNEL_CALLBACK)( void *channelInstance,
         const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error );
 
@@ -3426,7 +3432,7 @@ typedef HRESULT (CALLBACK *WS_ENCODER_ENCODE_CALLBACK)( void *encoderContext, co
 typedef HRESULT (CALLBACK *WS_ENCODER_END_CALLBACK)( void *encoderContext, const WS_ASYNC_CONTEXT *asyncContext,
         WS_ERROR *error );
 
-/* Frees the encoder. */
+/* Frees what the create callback made, when the channel is freed. */
 typedef void (CALLBACK *WS_FREE_ENCODER_CALLBACK)( void *encoderContext );
 
 /* Transforms the bytes of sent messages. */
@@ -3462,7 +3468,7 @@ typedef HRESULT (CALLBACK *WS_DECODER_DECODE_CALLBACK)( void *encoderContext, vo
 typedef HRESULT (CALLBACK *WS_DECODER_END_CALLBACK)( void *encoderContext, const WS_ASYNC_CONTEXT *asyncContext,
         WS_ERROR *error );
 
-/* Frees the decoder. */
+/* Frees what the create callback made, when the channel is freed. */
 typedef void (CALLBACK *WS_FREE_DECODER_CALLBACK)( void *decoderContext );
 
 /* Transforms the bytes of received messages. */
@@ -3481,40 +3487,40 @@ struct _WS_CHANNEL_DECODER
 typedef HRESULT (CALLBACK *WS_CREATE_LISTENER_CALLBACK)( WS_CHANNEL_TYPE channelType,
         const void *listenerParameters, ULONG listenerParametersSize, void **listenerInstance, WS_ERROR *error );
 
-/* Implements WsFreeListener. */
+/* Frees what the create callback made, for WsFreeListener. */
 typedef void (CALLBACK *WS_FREE_LISTENER_CALLBACK)( void *listenerInstance );
 
-/* Implements WsResetListener. */
+/* Makes a closed custom listener as good as new, for WsResetListener. */
 typedef HRESULT (CALLBACK *WS_RESET_LISTENER_CALLBACK)( void *listenerInstance, WS_ERROR *error );
 
-/* Implements WsOpenListener. */
+/* Starts to listen at the URL, for WsOpenListener; may return WS_S_ASYNC if asyncContext is not NULL. */
 typedef HRESULT (CALLBACK *WS_OPEN_LISTENER_CALLBACK)( void *listenerInstance, const WS_STRING *url,
         const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error );
 
-/* Implements WsCloseListener. */
+/* Stops listening, for WsCloseListener; may return WS_S_ASYNC if asyncContext is not NULL. */
 typedef HRESULT (CALLBACK *WS_CLOSE_LISTENER_CALLBACK)( void *listenerInstance,
         const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error );
 
-/* Implements WsGetListenerProperty. */
+/* Gives a property, for WsGetListenerProperty; also asked for what the runtime needs to know. */
 typedef HRESULT (CALLBACK *WS_GET_LISTENER_PROPERTY_CALLBACK)( void *listenerInstance, WS_LISTENER_PROPERTY_ID id,
         void *value, ULONG valueSize, WS_ERROR *error );
 
-/* Implements WsSetListenerProperty. */
+/* Sets a property, for WsSetListenerProperty; checks the size of the value itself. */
 typedef HRESULT (CALLBACK *WS_SET_LISTENER_PROPERTY_CALLBACK)( void *listenerInstance, WS_LISTENER_PROPERTY_ID id,
         const void *value, ULONG valueSize, WS_ERROR *error );
 
-/* Implements WsAcceptChannel. */
+/* Waits for a client and gives it to the channel, for WsAcceptChannel. */
 typedef HRESULT (CALLBACK *WS_ACCEPT_CHANNEL_CALLBACK)( void *listenerInstance, void *channelInstance,
         const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error );
 
-/* Implements WsAbortListener. */
+/* Ends pending operations at once, without waiting, for WsAbortListener. May be called from any thread. */
 typedef HRESULT (CALLBACK *WS_ABORT_LISTENER_CALLBACK)( void *listenerInstance, WS_ERROR *error );
 
-/* Implements WsCreateChannelForListener. */
+/* Makes a channel that can accept from the listener, for WsCreateChannelForListener. */
 typedef HRESULT (CALLBACK *WS_CREATE_CHANNEL_FOR_LISTENER_CALLBACK)( void *listenerInstance,
         const void *channelParameters, ULONG channelParametersSize, void **channelInstance, WS_ERROR *error );
 
-/* The implementation of a custom listener. */
+/* The implementation of a custom listener. Each callback checks its arguments and the state itself. */
 struct _WS_CUSTOM_LISTENER_CALLBACKS
 {
     WS_CREATE_LISTENER_CALLBACK createListenerCallback;
@@ -3567,11 +3573,11 @@ typedef enum
 
 /* No authentication; alone, or to fall back to (client). */
 #define WS_HTTP_HEADER_AUTH_SCHEME_NONE 0x1
-/* Basic. */
+/* Basic: name and password go over the wire as they are. */
 #define WS_HTTP_HEADER_AUTH_SCHEME_BASIC 0x2
-/* Digest. */
+/* Digest: a hash of the password and of a number from the server. */
 #define WS_HTTP_HEADER_AUTH_SCHEME_DIGEST 0x4
-/* NTLM. */
+/* NTLM: challenge and response of Windows. */
 #define WS_HTTP_HEADER_AUTH_SCHEME_NTLM 0x8
 /* Negotiate (Kerberos or NTLM). */
 #define WS_HTTP_HEADER_AUTH_SCHEME_NEGOTIATE 0x10
@@ -3947,7 +3953,7 @@ struct _WS_SECURITY_BINDING_PROPERTY
     ULONG valueSize;
 };
 
-/* Settings of a security binding. */
+/* Settings of a security binding, as an array. */
 struct _WS_SECURITY_BINDING_PROPERTIES
 {
     /* Points to an array of properties. */
@@ -4192,7 +4198,7 @@ struct _WS_SECURITY_KEY_HANDLE
     WS_SECURITY_KEY_HANDLE_TYPE keyHandleType;
 };
 
-/* A symmetric key. */
+/* A symmetric key, given by its bytes. */
 struct _WS_RAW_SYMMETRIC_SECURITY_KEY_HANDLE
 {
     WS_SECURITY_KEY_HANDLE keyHandle;
@@ -4250,7 +4256,7 @@ typedef enum
     WS_XML_SECURITY_TOKEN_PROPERTY_VALID_TILL_TIME = 4
 } WS_XML_SECURITY_TOKEN_PROPERTY_ID;
 
-/* One property of an XML security token. */
+/* One property for WsCreateXmlSecurityToken. */
 struct _WS_XML_SECURITY_TOKEN_PROPERTY
 {
     /* Which property. */
@@ -4342,7 +4348,7 @@ typedef enum
     WS_REQUEST_SECURITY_TOKEN_PROPERTY_BEARER_KEY_TYPE_VERSION = 13
 } WS_REQUEST_SECURITY_TOKEN_PROPERTY_ID;
 
-/* One property of a request for a security token. */
+/* One property of the request that gets a token from a security token service. */
 struct _WS_REQUEST_SECURITY_TOKEN_PROPERTY
 {
     /* Which property. */
@@ -4632,7 +4638,7 @@ struct _WS_SERVICE_METADATA_DOCUMENT
     WS_STRING *name;
 };
 
-/* The metadata of a host. */
+/* The documents that a host answers requests for metadata with. */
 struct _WS_SERVICE_METADATA
 {
     ULONG documentCount;
@@ -4739,7 +4745,8 @@ void WINAPI WsFreeServiceHost( WS_SERVICE_HOST *serviceHost );
 /* Makes a closed host ready to be opened anew. */
 HRESULT WINAPI WsResetServiceHost( WS_SERVICE_HOST *serviceHost, WS_ERROR *error );
 
-/* Reads a property of the host. */
+/* Reads a property of the host into value, which the caller provides; valueSize is the exact size of its type in
+ * bytes. */
 HRESULT WINAPI WsGetServiceHostProperty( WS_SERVICE_HOST *serviceHost, const WS_SERVICE_PROPERTY_ID id, void *value,
         ULONG valueSize, WS_ERROR *error );
 
@@ -4827,7 +4834,8 @@ struct _WS_CALL_PROPERTY
     ULONG valueSize;
 };
 
-/* Reads a property of the proxy. */
+/* Reads a property of the proxy into value, which the caller provides; valueSize is the exact size of its type in
+ * bytes. */
 HRESULT WINAPI WsGetServiceProxyProperty( WS_SERVICE_PROXY *serviceProxy, const WS_PROXY_PROPERTY_ID id,
         void *value, ULONG valueSize, WS_ERROR *error );
 
@@ -4837,7 +4845,7 @@ HRESULT WINAPI WsCreateServiceProxy( const WS_CHANNEL_TYPE channelType, const WS
         const ULONG propertyCount, const WS_CHANNEL_PROPERTY *channelProperties, const ULONG channelPropertyCount,
         WS_SERVICE_PROXY **serviceProxy, WS_ERROR *error );
 
-/* Opens the proxy to a service. */
+/* Opens the proxy to the service at the address; calls are possible when it has returned S_OK. */
 HRESULT WINAPI WsOpenServiceProxy( WS_SERVICE_PROXY *serviceProxy, const WS_ENDPOINT_ADDRESS *address,
         const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error );
 
@@ -5027,7 +5035,7 @@ struct _WS_METADATA_ENDPOINT
     WS_XML_STRING *portTypeNs;
 };
 
-/* The endpoints found. */
+/* The endpoints that the documents of a metadata object describe; they live as long as that. */
 struct _WS_METADATA_ENDPOINTS
 {
     WS_METADATA_ENDPOINT *endpoints;
@@ -5056,7 +5064,7 @@ typedef enum
     WS_POLICY_PROPERTY_MAX_EXTENSIONS = 4
 } WS_POLICY_PROPERTY_ID;
 
-/* One property of a policy. */
+/* One property of a policy, as WsGetPolicyProperty knows them. */
 struct _WS_POLICY_PROPERTY
 {
     /* Which property. */
@@ -5067,7 +5075,7 @@ struct _WS_POLICY_PROPERTY
     ULONG valueSize;
 };
 
-/* Properties of policies. */
+/* Properties that policies are read with, as an array. */
 struct _WS_POLICY_PROPERTIES
 {
     /* Points to an array of properties. */
@@ -5324,7 +5332,8 @@ HRESULT WINAPI WsGetMetadataEndpoints( WS_METADATA *metadata, WS_METADATA_ENDPOI
 HRESULT WINAPI WsMatchPolicyAlternative( WS_POLICY *policy, ULONG alternativeIndex,
         WS_POLICY_CONSTRAINTS *policyConstraints, BOOL matchRequired, WS_HEAP *heap, WS_ERROR *error );
 
-/* Reads a property of a policy. */
+/* Reads a property of the policy into value, which the caller provides; valueSize is the exact size of its type in
+ * bytes. */
 HRESULT WINAPI WsGetPolicyProperty( WS_POLICY *policy, WS_POLICY_PROPERTY_ID id, void *value, ULONG valueSize,
         WS_ERROR *error );
 
