@@ -44,6 +44,7 @@ struct thread
     LONG   wake;
     ULONG  buffers_count;
     void  *buffers[THREAD_BUFFERS];
+    ULONG  depth;                 /* of foreign code within foreign code: the outermost counts */
     UINT64 began;                 /* of foreign code that runs without a worker; 0: not measured */
     struct worker *last;          /* the worker it was handed over from */
 };
@@ -432,7 +433,7 @@ void engine_enter( void )
     struct thread *thread = current_thread();
     struct worker *worker;
 
-    if (!thread || !(worker = thread->leading)) return;
+    if (!thread || thread->depth++ || !(worker = thread->leading)) return;
     thread->seq = ++worker->seq;
     __atomic_exchange_n( &worker->state, WORKER_STATE( thread->seq, WORKER_USER ), __ATOMIC_SEQ_CST );
     if (UNLIKELY( engine.asleep )) monitor_wake();
@@ -450,7 +451,7 @@ void engine_leave( void )
     struct worker *worker;
     UINT32 state;
 
-    if (!thread) return;
+    if (!thread || --thread->depth) return;
     if (UNLIKELY( thread->began ))
     {
         if (engine_now() - thread->began >= TICK_MS) thread->last->eager = EAGER_RUNS;

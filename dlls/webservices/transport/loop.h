@@ -25,7 +25,7 @@ INT32 worker_add( struct pollable *self, INT32 fd, BOOL listener );
 void worker_retire( struct pollable *self );
 
 /* Around foreign code (a handler, a completion) on a thread of the engine. Nothing that the code may have freed can be touched
- * after it. Harmless on other threads. */
+ * after it. They nest. Harmless on other threads. */
 void engine_enter( void );
 void engine_leave( void );
 
