@@ -11,9 +11,15 @@ struct http_listener
 {
     WS_LISTENER base;
     struct http_endpoint *endpoint;
-    struct http_prefix prefix;          /* parsed base.url; host NULL while not open */
     UINT64 max_body;                    /* what the channels made so far need */
     BOOL streamed;                      /* one of them reads requests as they come */
+};
+
+/* One opening of a listener, until its last exchange is over, which may be after the listener was opened again. */
+struct registration
+{
+    WS_LISTENER *listener;
+    struct http_prefix prefix;
 };
 
 struct http_reply_channel
@@ -110,10 +116,11 @@ static BOOL is_disallowed_agent( const WS_LISTENER *listener, struct slice agent
 
 static void on_request( struct http_exchange *exchange, void *context )
 {
-    WS_LISTENER *listener = context;
+    const struct registration *registration = context;
+    WS_LISTENER *listener = registration->listener;
     ULONG match = listener->values.transport_url_matching;
 
-    if ((match & WS_MATCH_URL_EXACT_PATH) && !is_exact_path( &http_listener( listener )->prefix, exchange->head->path ))
+    if ((match & WS_MATCH_URL_EXACT_PATH) && !is_exact_path( &registration->prefix, exchange->head->path ))
         refuse_with( exchange, 404, NULL );
     else if ((match & WS_MATCH_URL_NO_QUERY) && exchange->head->query.len) refuse_with( exchange, 404, NULL );
     else if (!listener_arrive( listener, arrival_of( exchange ) )) refuse_with( exchange, 503, NULL );
@@ -147,16 +154,22 @@ static HRESULT http_listener_open( WS_LISTENER *listener, const WS_STRING *url, 
 {
     struct http_listener *http = http_listener( listener );
     struct http_endpoint_config config;
+    struct registration *registration;
     BOOL memory = FALSE;
     HRESULT hr;
 
     (void)context;
-    if (!http_prefix_parse( url->chars, url->length, &http->prefix, &memory ))
+    if (!(registration = mem_calloc( sizeof(*registration) ))) return ws_fail( error, E_OUTOFMEMORY, "No memory for a listener." );
+    if (!http_prefix_parse( url->chars, url->length, &registration->prefix, &memory ))
+    {
+        mem_free( registration );
         return memory ? ws_fail( error, E_OUTOFMEMORY, "No memory for a URL." ) :
                ws_fail( error, WS_E_INVALID_ENDPOINT_URL, "'%.*ls' is not a URL that HTTP can listen on.", WSSTR_ARG( url ));
+    }
     memset( &config, 0, sizeof(config) );
     config.on_request = on_request;
-    config.context = listener;
+    registration->listener = listener;
+    config.context = registration;
     config.max_body = http->max_body;
     config.streamed_input = http->streamed;
     config.receive_timeout = 30000;
@@ -165,7 +178,8 @@ static HRESULT http_listener_open( WS_LISTENER *listener, const WS_STRING *url, 
     listener_addref( listener );
     if ((hr = http_endpoint_open( url, &config, &http->endpoint, error )))
     {
-        http_prefix_clear( &http->prefix );
+        http_prefix_clear( &registration->prefix );
+        mem_free( registration );
         listener_release( listener );
     }
     return hr;
@@ -173,10 +187,11 @@ static HRESULT http_listener_open( WS_LISTENER *listener, const WS_STRING *url, 
 
 static void on_drained( void *context )
 {
-    WS_LISTENER *listener = context;
+    struct registration *registration = context;
 
-    http_prefix_clear( &http_listener( listener )->prefix );
-    listener_release( listener );
+    http_prefix_clear( &registration->prefix );
+    listener_release( registration->listener );
+    mem_free( registration );
 }
 
 static HRESULT http_listener_close( WS_LISTENER *listener, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
