@@ -187,7 +187,7 @@ static void test_concurrency( void )
     ok_eq( receive( &client ), 5 );
     for (i = 0; i < 3; i++) ok_eq( receive( &client ), 600 );
     ok( GetTickCount() - start < 1500, "calls did not run at once: %lu ms\n", GetTickCount() - start );
-    ok_eq( most, 4 );
+    ok( most == 3 || most == 4, "%ld operations at once\n", most );
     /* and many short ones */
     for (i = 0; i < 50; i++) send_add( &client, i, 0 );
     for (start = i = 0; i < 50; i++) start += receive( &client );
