@@ -22,7 +22,7 @@ typedef uint16_t UINT16;
 #endif
 
 /* Changes with every incompatible change below: a stale pair of files refuses to load instead of misbehaving. */
-#define WS_UNIX_ABI 3
+#define WS_UNIX_ABI 4
 
 enum unix_func
 {
@@ -41,6 +41,11 @@ enum unix_func
     UNIX_SEND,
     UNIX_SHUTDOWN,
     UNIX_CLOSE,
+    UNIX_RESOLVE,
+    UNIX_DATAGRAM_OPEN,
+    UNIX_DATAGRAM_JOIN,
+    UNIX_DATAGRAM_RECV,
+    UNIX_DATAGRAM_SEND,
     UNIX_FUNC_COUNT
 };
 
@@ -121,8 +126,42 @@ struct unix_send { INT32 fd; UINT32 count; UINT64 iovs; UINT32 timeout; UINT32 r
 
 #define UNIX_SHUTDOWN_SEND 1u
 #define UNIX_SHUTDOWN_BOTH 2u   /* wakes everything that waits on the descriptor */
+#define UNIX_SHUTDOWN_RECV 3u   /* wakes receives */
 struct unix_shutdown { INT32 fd; UINT32 how; };
 struct unix_close { INT32 fd; };
+
+/* Resolves without connecting; the first address of the host. `cancel` as for a connection. */
+struct unix_resolve
+{
+    UINT64 host;                /* in: NUL-ended UTF-8 */
+    UINT64 cancel;              /* in: or 0 */
+    UINT32 port;                /* in */
+    UINT32 flags;               /* in: UNIX_CONNECT_IPV4 and _IPV6 */
+    UINT32 timeout;             /* in */
+    UINT32 reserved;
+    struct unix_address address;        /* out */
+};
+
+/* A socket for datagrams, bound to the address; one whose bytes are all zero is any. A shared one lets others, also of other
+ * processes, have the same port: what comes by multicast is for all. Returns the descriptor, and the address bound to. */
+struct unix_datagram_open { struct unix_address address; UINT32 shared; UINT32 reserved; };
+/* Joins or leaves a multicast group on the adapter, an interface index. */
+struct unix_datagram_join { INT32 fd; UINT32 adapter; struct unix_address group; UINT32 leave; UINT32 reserved; };
+/* Returns the size of the datagram, of which no more than `size` bytes are kept. -ECANCELED after a shutdown of the descriptor.
+ * With `foreign`, datagrams that this machine has sent are passed over. */
+struct unix_datagram_recv { INT32 fd; UINT32 size; UINT64 buffer; UINT32 timeout; UINT32 foreign; struct unix_address remote; };
+/* `adapter` (interface index, 0: the system's choice) and `hops` are for multicast addresses. */
+struct unix_datagram_send
+{
+    INT32  fd;
+    UINT32 size;
+    UINT64 buffer;
+    UINT32 timeout;
+    UINT32 adapter;
+    UINT32 hops;
+    UINT32 reserved;
+    struct unix_address remote;
+};
 
 #ifdef _WIN32
 /* Finds the ELF half and says hello to it; FALSE if there is none or it is of another build. Once, at load. */

@@ -98,6 +98,7 @@ static const struct channel_ops *ops_for( WS_CHANNEL_TYPE type, WS_CHANNEL_BINDI
     {
         { WS_HTTP_CHANNEL_BINDING, WS_CHANNEL_TYPE_REQUEST,        &http_request_ops },
         { WS_TCP_CHANNEL_BINDING,  WS_CHANNEL_TYPE_DUPLEX_SESSION, &session_ops },
+        { WS_UDP_CHANNEL_BINDING,  WS_CHANNEL_TYPE_DUPLEX,         &udp_ops },
     };
     ULONG i;
 

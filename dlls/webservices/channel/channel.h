@@ -188,7 +188,7 @@ HRESULT channel_receive_fault( WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERRO
 
 /* --- for carriers ------------------------------------------------------------------------------------------------ */
 
-extern const struct channel_ops http_request_ops, http_reply_ops, session_ops, custom_ops;
+extern const struct channel_ops http_request_ops, http_reply_ops, session_ops, udp_ops, custom_ops;
 
 /* Sets the reader of the channel on `bytes` and reads the envelope's start. */
 HRESULT channel_read_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, const BYTE *bytes, ULONG size, WS_ERROR *error );

@@ -40,6 +40,8 @@ static const struct listener_ops *ops_for( WS_CHANNEL_TYPE type, WS_CHANNEL_BIND
     {
         { WS_HTTP_CHANNEL_BINDING, WS_CHANNEL_TYPE_REPLY,          &http_listener_ops },
         { WS_TCP_CHANNEL_BINDING,  WS_CHANNEL_TYPE_DUPLEX_SESSION, &session_listener_ops },
+        { WS_UDP_CHANNEL_BINDING,  WS_CHANNEL_TYPE_INPUT,          &udp_listener_ops },
+        { WS_UDP_CHANNEL_BINDING,  WS_CHANNEL_TYPE_DUPLEX,         &udp_listener_ops },
     };
     ULONG i;
 

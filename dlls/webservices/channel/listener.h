@@ -92,6 +92,6 @@ BOOL listener_cancel_accept( WS_LISTENER *listener, WS_CHANNEL *channel, WS_ASYN
 void listener_addref( WS_LISTENER *listener );
 void listener_release( WS_LISTENER *listener );
 
-extern const struct listener_ops http_listener_ops, session_listener_ops, custom_listener_ops;
+extern const struct listener_ops http_listener_ops, session_listener_ops, udp_listener_ops, custom_listener_ops;
 
 #endif

@@ -57,8 +57,8 @@ static const struct prop_desc channel_props[] =
     P( CLOSE_TIMEOUT, close_timeout, CSG ),
     P( ENABLE_TIMEOUTS, enable_timeouts, CG | PROP_BOOL ),
     R( TRANSFER_MODE, transfer_mode, CG, 0, WS_STREAMED_TRANSFER_MODE ),
-    P( MULTICAST_INTERFACE, multicast_interface, CSG | PROP_UNUSED ),
-    P( MULTICAST_HOPS, multicast_hops, CG | PROP_UNUSED ),
+    P( MULTICAST_INTERFACE, multicast_interface, CSG ),
+    P( MULTICAST_HOPS, multicast_hops, CG ),
     P( CUSTOM_CHANNEL_CALLBACKS, custom, PROP_CREATE ),
     P( NO_DELAY, no_delay, CSG | PROP_BOOL ),
     P( SEND_KEEP_ALIVES, send_keep_alives, CG | PROP_BOOL ),
@@ -202,6 +202,8 @@ static HRESULT channel_check_values( const WS_CHANNEL *channel, WS_ERROR *error 
         return ws_fail( error, E_INVALIDARG, "WS_ENVELOPE_VERSION_NONE needs WS_ADDRESSING_VERSION_TRANSPORT." );
     if (v->encoding == WS_ENCODING_XML_BINARY_SESSION_1 && channel->binding == WS_HTTP_CHANNEL_BINDING)
         return ws_fail( error, E_INVALIDARG, "HTTP has no sessions for WS_ENCODING_XML_BINARY_SESSION_1." );
+    if (channel->binding == WS_UDP_CHANNEL_BINDING && (v->encoding != WS_ENCODING_XML_UTF8 || v->max_buffered_message_size != 65536))
+        return ws_fail( error, E_INVALIDARG, "UDP channels have messages in WS_ENCODING_XML_UTF8 of at most 65536 bytes only." );
     if (v->transfer_mode && channel->binding != WS_HTTP_CHANNEL_BINDING)
         return ws_fail( error, E_INVALIDARG, "Only HTTP channels can be streamed." );
     if ((v->encoder.createEncoderCallback && !v->encoder.encoderEncodeCallback) ||
@@ -295,8 +297,8 @@ static const struct prop_desc listener_props[] =
     R( IP_VERSION, ip_version, CG, WS_IP_VERSION_4, WS_IP_VERSION_AUTO ),
     R( ASYNC_CALLBACK_MODEL, callback_model, CG | PROP_UNUSED, WS_SHORT_CALLBACK, WS_LONG_CALLBACK ),
     P( CONNECT_TIMEOUT, connect_timeout, CG ),
-    P( IS_MULTICAST, is_multicast, CG | PROP_BOOL | PROP_UNUSED ),
-    P( MULTICAST_LOOPBACK, multicast_loopback, CG | PROP_BOOL | PROP_UNUSED ),
+    P( IS_MULTICAST, is_multicast, CG | PROP_BOOL ),
+    P( MULTICAST_LOOPBACK, multicast_loopback, PROP_CREATE | PROP_BOOL ),
     P( CLOSE_TIMEOUT, close_timeout, CG ),
     P( TO_HEADER_MATCHING_OPTIONS, to_header_matching, CG | PROP_UNUSED ),
     P( TRANSPORT_URL_MATCHING_OPTIONS, transport_url_matching, CG ),
@@ -364,6 +366,15 @@ HRESULT listener_values_init( WS_LISTENER *listener, const WS_LISTENER_PROPERTY 
 
         if ((hr = check_binding( listener_bindings, ARRAY_SIZE( listener_bindings ), prop->id, listener->binding, "listener", error )))
             return hr;
+        if (prop->id == WS_LISTENER_PROPERTY_MULTICAST_INTERFACES)
+        {
+            if (prop->valueSize % sizeof(ULONG) || (prop->valueSize && !prop->value))
+                return ws_fail( error, E_INVALIDARG, "%u bytes are no list of interface indices.", prop->valueSize );
+            if (prop->valueSize && !(v->multicast_interfaces = heap_memdup( listener->heap, prop->value, prop->valueSize, error )))
+                return heap_failure( listener->heap );
+            v->multicast_interface_count = prop->valueSize / sizeof(ULONG);
+            continue;
+        }
         if (prop->id == WS_LISTENER_PROPERTY_CUSTOM_LISTENER_PARAMETERS)
         {
             if (prop->valueSize && !(v->custom_parameters = heap_memdup( listener->heap, prop->value, prop->valueSize, error )))
@@ -374,6 +385,8 @@ HRESULT listener_values_init( WS_LISTENER *listener, const WS_LISTENER_PROPERTY 
         if ((hr = prop_set( listener_props, ARRAY_SIZE( listener_props ), v, prop->id, prop->value, prop->valueSize, PROP_CREATE,
                             "listener", error ))) return hr;
     }
+    if (!v->is_multicast && (v->multicast_interface_count || !v->multicast_loopback))
+        return ws_fail( error, E_INVALIDARG, "Interfaces and loopback of a listener need WS_LISTENER_PROPERTY_IS_MULTICAST." );
     if (listener->binding == WS_CUSTOM_CHANNEL_BINDING &&
         (!v->custom.createListenerCallback || !v->custom.freeListenerCallback || !v->custom.createChannelForListenerCallback))
         return ws_fail( error, E_INVALIDARG, "A custom listener needs its callbacks "

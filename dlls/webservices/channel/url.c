@@ -7,6 +7,7 @@ static const struct { struct slice prefix; enum url_kind kind; BOOL secure; USHO
     { SLICE( "http://" ), URL_HTTP, FALSE, 80 },
     { SLICE( "https://" ), URL_HTTP, TRUE, 443 },
     { SLICE( "net.tcp://" ), URL_NETTCP, FALSE, 808 },
+    { SLICE( "soap.udp://" ), URL_SOAPUDP, FALSE, 65535 },
 };
 
 static BOOL one_of( char c, const char *set )

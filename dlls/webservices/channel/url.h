@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "transport/http_proto.h"
 
-enum url_kind { URL_HTTP, URL_NETTCP };
+enum url_kind { URL_HTTP, URL_NETTCP, URL_SOAPUDP };
 
 struct endpoint_url
 {

@@ -110,6 +110,7 @@ static const struct { INT16 err; UINT16 win32; HRESULT hr; const char *text; } c
     {  24,     4, E_OUTOFMEMORY,              "too many open files in the process" },
     {  32, 10054, WS_E_ENDPOINT_DISCONNECTED, "the connection was closed by the other side" },
     {  71, 10054, WS_E_ENDPOINT_DISCONNECTED, "the protocol failed" },
+    {  90, 10040, WS_E_QUOTA_EXCEEDED,        "the message is larger than a datagram can be" },
     {  97, 10047, WS_E_ADDRESS_NOT_AVAILABLE, "the address family is not supported here" },
     {  98, 10048, WS_E_ADDRESS_IN_USE,        "the address is in use" },
     {  99, 10049, WS_E_ADDRESS_NOT_AVAILABLE, "the address is not one of this machine" },

@@ -263,3 +263,15 @@ INT32 unix_connect( void *args )
     if (!getsockname( ret, (struct sockaddr *)&storage, &len )) address_from_sockaddr( &storage, &conn->local );
     return ret;
 }
+
+INT32 unix_resolve( void *args )
+{
+    struct unix_resolve *resolve = args;
+    struct unix_address addresses[MAX_ADDRESSES];
+    INT32 ret = resolve_host( ptr_of( resolve->host ), resolve->port, resolve->flags, deadline_of( resolve->timeout ),
+                              ptr_of( resolve->cancel ), addresses );
+
+    if (ret < 0) return ret;
+    resolve->address = addresses[0];
+    return 0;
+}

@@ -44,6 +44,11 @@ EXPORT const unix_entry __wine_unix_call_funcs[UNIX_FUNC_COUNT] =
     [UNIX_SEND] = unix_send,
     [UNIX_SHUTDOWN] = unix_shutdown,
     [UNIX_CLOSE] = unix_close,
+    [UNIX_RESOLVE] = unix_resolve,
+    [UNIX_DATAGRAM_OPEN] = unix_datagram_open,
+    [UNIX_DATAGRAM_JOIN] = unix_datagram_join,
+    [UNIX_DATAGRAM_RECV] = unix_datagram_recv,
+    [UNIX_DATAGRAM_SEND] = unix_datagram_send,
 };
 
 extern const unix_entry __wine_unix_call_wow64_funcs[UNIX_FUNC_COUNT]

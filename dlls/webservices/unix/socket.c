@@ -253,7 +253,9 @@ INT32 unix_shutdown( void *args )
 {
     const struct unix_shutdown *shut = args;
 
-    return shutdown( shut->fd, shut->how == UNIX_SHUTDOWN_SEND ? SHUT_WR : SHUT_RDWR ) ? -errno : 0;
+    int how = shut->how == UNIX_SHUTDOWN_SEND ? SHUT_WR : shut->how == UNIX_SHUTDOWN_RECV ? SHUT_RD : SHUT_RDWR;
+
+    return shutdown( shut->fd, how ) ? -errno : 0;
 }
 
 INT32 unix_close( void *args )

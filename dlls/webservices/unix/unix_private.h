@@ -44,5 +44,10 @@ INT32 unix_recv( void *args );
 INT32 unix_send( void *args );
 INT32 unix_shutdown( void *args );
 INT32 unix_close( void *args );
+INT32 unix_resolve( void *args );
+INT32 unix_datagram_open( void *args );
+INT32 unix_datagram_join( void *args );
+INT32 unix_datagram_recv( void *args );
+INT32 unix_datagram_send( void *args );
 
 #endif
