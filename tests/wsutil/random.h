@@ -8,6 +8,10 @@
 
 #include <WebServices.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 extern WS_HEAP *heap;           /* where values are made; to be created by the program */
 extern WS_ERROR *error;
 extern unsigned int failures;
@@ -21,5 +25,9 @@ void complain( const char *what, HRESULT hr );
 /* A random value of the type, or of one derived from it. */
 void *make_pointer( WS_TYPE type, const void *desc, unsigned int depth );
 BOOL same_pointer( WS_TYPE type, const void *desc, void *a, void *b );
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -74,7 +74,7 @@ static void round_trip( WS_XML_WRITER *writer, WS_XML_READER *reader, const WS_E
 
 static void test_elements( const char *name, const void *elements, size_t size )
 {
-    const WS_ELEMENT_DESCRIPTION *element = elements;
+    const WS_ELEMENT_DESCRIPTION *element = (const WS_ELEMENT_DESCRIPTION *)elements;
     size_t count = size / sizeof(*element), i;
     unsigned int round, before;
     WS_XML_WRITER *writer;

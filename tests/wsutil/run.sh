@@ -200,13 +200,29 @@ check "large input in seconds" test $(($(date +%s) - begin)) -le 20
 check "large output" has "$work/large.wsdl.h" "typedef struct Type4999"
 rm -f "$work"/large.*
 
-# ---- random values of everything, written and read with the generated descriptions; the Windows program ----
+# ---- random values of everything, written and read with the generated descriptions, as C and as C++; the Windows program ----
+libs64="-L$out/lib/x86_64 -lwebservices" libs32="-L$out/lib/i686 -lwebservices"
+flags="-Wall -Wextra -Werror -I$src/include -I$here"
+# Programs for 32-bit Windows are made of the generated files as C++.
+build32()    # PROGRAM SOURCE FILES...
+{
+    program=$1
+    shift
+    "$MINGW32" $flags -c -o "$work/random32.o" "$here/random.c" &&
+    "$MINGWXX32" $flags -I"$(dirname "$2")" -static-libgcc -o "$program" -x c++ "$@" -x none "$work/random32.o" $libs32
+}
+run32() { [ -z "$WSWINE_I386" ] || status 0 timeout 100 "$WSWINE" "$@"; }
+report() { grep -v "err:" "$work/log" | tail -n 30 | cut -c 1-500; }
+
 if [ -n "$WSWINE" ]
 then
-    check "the round trip compiles" "$MINGW64" -Wall -Wextra -Werror -I"$src/include" -I"$work/all" -I"$here" -o "$work/roundtrip.exe" \
-        "$here/roundtrip.c" "$here/random.c" "$work"/all/*.xsd.c -L"$out/lib/x86_64" -lwebservices
+    check "the round trip compiles" "$MINGW64" $flags -I"$work/all" -o "$work/roundtrip.exe" \
+        "$here/roundtrip.c" "$here/random.c" "$work"/all/*.xsd.c $libs64
     check "round trip" status 0 "$WSWINE" "$work/roundtrip.exe"
-    grep -v "err:" "$work/log" | tail -n 30 | cut -c 1-500
+    report
+    check "the round trip compiles as 32-bit C++" build32 "$work/roundtrip32.exe" "$here/roundtrip.c" "$work"/all/*.xsd.c
+    check "32-bit round trip" run32 "$work/roundtrip32.exe"
+    report
     mkdir -p "$work/exe"
     cd "$here/corpus" || exit 1
     check "wsutil.exe" status 0 "$WSWINE" "$out/bin/wsutil.exe" /nologo /W:0 "/out:Z:$(echo "$work/exe" | tr / '\\')" \
@@ -217,39 +233,71 @@ then
     check "its error text" has "$work/log" "error WSUTIL1003  ../bad/limit.xsd(2): "
 fi
 
-# ---- a generated service, called by zeep and by the generated client ----
-ready() { for _ in $(seq 100); do grep -q ready "$work/server.log" && return 0; sleep 0.1; done; return 1; }
+# ---- generated services, called by zeep and by generated clients ----
+start_server()    # COMMAND...; it ends with its input, descriptor 9
+{
+    rm -f "$work/fifo"
+    mkfifo "$work/fifo"
+    timeout 250 "$WSWINE" "$@" < "$work/fifo" > "$work/server.log" 2>&1 &
+    exec 9> "$work/fifo"
+    for _ in $(seq 100); do grep -q ready "$work/server.log" && return 0; sleep 0.1; done
+    cat "$work/server.log"
+    return 1
+}
+stop_server() { exec 9>&-; wait; }
+zeep()    # NAME PROGRAM ARGUMENTS...
+{
+    /usr/bin/python3 -c 'import zeep' 2> /dev/null || return
+    what=$1
+    shift
+    check "$what" status 0 timeout 100 /usr/bin/python3 "$@"
+    report
+}
 
+runtime=$here/runtime
+port=${TEST_PORT:-18950}
 if [ -n "$WSWINE" ]
 then
-    runtime=$here/runtime
-    port=${TEST_PORT:-18950}
     mkdir -p "$work/runtime"
-    check "wsdl of the service" "$wsutil" /nologo /nosummary /W:0 "/out:$work/runtime" "$runtime/echo.wsdl" "$here/corpus/types.xsd" \
-        "$here/corpus/content.xsd"
-    check "the service compiles" "$MINGW64" -Wall -Wextra -Werror -I"$src/include" -I"$work/runtime" -o "$work/server.exe" \
-        "$runtime/server.c" "$work"/runtime/*.c -L"$out/lib/x86_64" -lwebservices
-    check "the client compiles" "$MINGW64" -Wall -Wextra -Werror -I"$src/include" -I"$work/runtime" -I"$here" -o "$work/client.exe" \
-        "$runtime/client.c" "$here/random.c" "$work"/runtime/*.c -L"$out/lib/x86_64" -lwebservices
-    mkfifo "$work/fifo"
-    timeout 300 "$WSWINE" "$work/server.exe" "$port" < "$work/fifo" > "$work/server.log" 2>&1 &
-    exec 9> "$work/fifo"
-    check "the service starts" ready
+    check "the contract of the service" "$wsutil" /nologo /nosummary /W:0 "/out:$work/runtime" "$runtime/echo.wsdl" \
+        "$here/corpus/types.xsd" "$here/corpus/content.xsd"
+    check "the service compiles" "$MINGW64" $flags -I"$work/runtime" -o "$work/server.exe" "$runtime/server.c" \
+        "$work"/runtime/*.c $libs64
+    check "the client compiles" "$MINGW64" $flags -I"$work/runtime" -o "$work/client.exe" "$runtime/client.c" "$here/random.c" \
+        "$work"/runtime/*.c $libs64
+    check "the service starts" start_server "$work/server.exe" "$port"
     check "generated client" status 0 timeout 100 "$WSWINE" "$work/client.exe" "$port"
-    grep FAILED "$work/log" | head -n 30 | cut -c 1-500
-    if /usr/bin/python3 -c 'import zeep' 2> /dev/null
-    then
-        check "zeep" status 0 timeout 100 /usr/bin/python3 "$runtime/zeep_client.py" "$port"
-        grep -v "err:" "$work/log" | tail -n 30 | cut -c 1-500
-    fi
-    exec 9>&-
-    wait
+    report
+    zeep "zeep" "$runtime/zeep_client.py" "$port"
+    stop_server
+fi
+
+# ---- an operation for every element of the corpus, over SOAP 1.1, 1.2 and net.tcp; the client also as 32-bit C++ ----
+if [ -n "$WSWINE" ]
+then
+    every=$work/every
+    mkdir -p "$every" "$work/zeep"
+    cd "$here/corpus" || exit 1
+    check "a contract of everything" "$PYTHON" "$runtime/every.py" "$every" ./*.xsd
+    check "it compiles" "$wsutil" /nologo /nosummary /W:0 "/out:$every" ./*.xsd "$every"/*.wsdl
+    check "its program compiles" "$MINGW64" $flags -I"$every" -o "$work/every.exe" "$runtime/every.c" "$here/random.c" \
+        "$every"/*.c $libs64
+    check "its program compiles as 32-bit C++" build32 "$work/every32.exe" "$runtime/every.c" "$every"/*.c
+    check "the service of everything starts" start_server "$work/every.exe" serve "$port"
+    check "every element" status 0 timeout 100 "$WSWINE" "$work/every.exe" call "$port"
+    report
+    check "every element, 32-bit C++" run32 "$work/every32.exe" call "$port"
+    report
+    # zeep wants to download what the other schemas refer to
+    check "a contract for zeep" "$PYTHON" "$runtime/every.py" "$work/zeep" types.xsd content.xsd derived.xsd
+    zeep "zeep, every element" "$runtime/zeep_every.py" "$work/zeep/every.wsdl" "$port"
+    stop_server
 fi
 
 # ---- others take the contracts that we take ----
 if command -v wsdl2h > /dev/null && command -v soapcpp2 > /dev/null
 then
-    for wsdl in "$src/tests/programs/calculator.wsdl" "$here/runtime/echo.wsdl"
+    for wsdl in "$src/tests/programs/calculator.wsdl" "$here/runtime/echo.wsdl" "$work/zeep/every.wsdl"
     do
         name=$(basename "$wsdl" .wsdl)
         mkdir -p "$work/gsoap-$name"
