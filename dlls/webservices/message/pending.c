@@ -190,6 +190,7 @@ HRESULT message_get_pending( WS_MESSAGE *msg, const struct pending_header *pendi
     void *copy;
 
     if (!value || pending->kind == PENDING_ADDRESS) return S_FALSE;
+    if (type == WS_UNIQUE_ID_TYPE && pending->kind == PENDING_TEXT && !pending->u.text.length) return S_FALSE;
     if (!heap) heap = msg->heap;
     if ((hr = text_of( msg, pending, &text, error ))) return hr;
     switch (type)
