@@ -8,6 +8,22 @@ static const WS_XML_STRING *address_namespace( const WS_ENDPOINT_ADDRESS_DESCRIP
     return desc->addressingVersion == WS_ADDRESSING_VERSION_1_0 ? &ns_addr10 : &ns_addr04;
 }
 
+/* The address of the other end of the channel; in WS_ENDPOINT_ADDRESS it is the empty URL. */
+static const WS_XML_STRING *anonymous_uri( const WS_XML_STRING *ns )
+{
+    return ns == &ns_addr10 ? &uri_addr10_anonymous : &uri_addr04_anonymous;
+}
+
+static BOOL is_anonymous( const WS_STRING *url, const WS_XML_STRING *ns )
+{
+    const WS_XML_STRING *uri = anonymous_uri( ns );
+    ULONG i;
+
+    if (url->length != uri->length) return FALSE;
+    for (i = 0; i < url->length; i++) if (url->chars[i] != uri->bytes[i]) return FALSE;
+    return TRUE;
+}
+
 /* --- reading ---------------------------------------------------------------------------------------------------- */
 
 /* Appends the current node to a buffer, which is made for the first one. */
@@ -138,6 +154,7 @@ static HRESULT read_parts( struct read_ctx *ctx, const WS_XML_STRING *ns, WS_END
         {
             url = TRUE;
             hr = read_element_value( ctx, WS_STRING_TYPE, NULL, &dst->url, sizeof(dst->url), NULL );
+            if (!hr && is_anonymous( &dst->url, ns )) dst->url.length = 0;
         }
         else if (at_element( ctx, &name_ReferenceParameters, ns ) || at_element( ctx, &name_ReferenceProperties, ns ))
             hr = collect_children( ctx, &dst->headers );
@@ -235,10 +252,7 @@ HRESULT write_endpoint_address( struct write_ctx *ctx, const WS_ENDPOINT_ADDRESS
     const WS_XML_STRING *ns = address_namespace( desc );
     HRESULT hr;
 
-    /* An address without a URL is the one of the other end of the channel. */
-    if (!src->url.length)
-        hr = write_named( ctx, &name_Address, ns, WS_XML_STRING_TYPE,
-                          ns == &ns_addr10 ? &uri_addr10_anonymous : &uri_addr04_anonymous );
+    if (!src->url.length) hr = write_named( ctx, &name_Address, ns, WS_XML_STRING_TYPE, anonymous_uri( ns ) );
     else hr = write_named( ctx, &name_Address, ns, WS_STRING_TYPE, &src->url );
     if (hr) return hr;
     if (src->headers)
