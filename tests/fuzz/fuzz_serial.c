@@ -3,7 +3,8 @@
  * some of them wrong), the others a document: as they are, or as tags, attributes and texts chosen by them.
  *
  * The value lies in memory of exactly its size, so that the sanitizer sees every access beyond it. What was read is written as
- * text and as binary, and read and written once more. */
+ * text and as binary, and read and written once more. Each document is also read from a stream, where the reader takes no short cuts:
+ * with the same outcome. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -211,6 +212,61 @@ static char *make_document( struct input *in, ULONG *len )
     return doc;
 }
 
+static HRESULT CALLBACK read_stream( void *state, void *bytes, ULONG max, ULONG *actual, const WS_ASYNC_CONTEXT *async,
+                                     WS_ERROR *error )
+{
+    struct input *in = state;
+
+    (void)async, (void)error;
+    *actual = (ULONG)min( (size_t)max, (size_t)(in->end - in->p) );
+    memcpy( bytes, in->p, *actual );
+    in->p += *actual;
+    return S_OK;
+}
+
+static HRESULT write_text_bytes( WS_XML_WRITER *writer, const void *value, WS_BYTES *bytes )
+{
+    static const WS_XML_WRITER_TEXT_ENCODING text = { { WS_XML_WRITER_ENCODING_TYPE_TEXT }, WS_CHARSET_UTF8 };
+    static const WS_XML_WRITER_BUFFER_OUTPUT memory = { { WS_XML_WRITER_OUTPUT_TYPE_BUFFER } };
+    WS_ELEMENT_DESCRIPTION desc = { &names[0], &spaces[0], WS_STRUCT_TYPE, &structs[0] };
+    HRESULT hr;
+
+    if (writer_set_output( writer, &text.encoding, &memory.output, NULL, 0, NULL )) abort();
+    if ((hr = serial_write_element( writer, &desc, WS_WRITE_REQUIRED_POINTER, &value, sizeof(value), NULL ))) return hr;
+    if (writer_get_property( writer, WS_XML_WRITER_PROPERTY_BYTES, bytes, sizeof(*bytes), NULL )) abort();
+    return S_OK;
+}
+
+/* The document from a stream gives what it gave from memory: `hr` and `value`. */
+static void compare_stream( WS_XML_WRITER *writer, const WS_XML_READER_ENCODING *encoding, const void *data, size_t size, HRESULT hr,
+                            const void *value )
+{
+    struct input in = { data, (const uint8_t *)data + size };
+    WS_XML_READER_STREAM_INPUT input = { { WS_XML_READER_INPUT_TYPE_STREAM }, read_stream, &in };
+    WS_ELEMENT_DESCRIPTION desc = { &names[0], &spaces[0], WS_STRUCT_TYPE, &structs[0] };
+    WS_XML_READER *reader;
+    WS_BYTES first, second;
+    WS_HEAP *heap;
+    void *other, *copy;
+    HRESULT result;
+
+    if (heap_create( 65536, 0, NULL, 0, &heap, NULL ) || reader_create( NULL, 0, &reader, NULL )) abort();
+    if (reader_set_input( reader, encoding, &input.input, NULL, 0, NULL )) abort();
+    while (!reader_at_end( reader ) && !reader_fill( reader, reader_buffered( reader ) + 1, NULL, NULL )) {}
+    result = serial_read_element( reader, &desc, WS_READ_REQUIRED_POINTER, heap, &other, sizeof(other), NULL );
+    if (!result != !hr) abort();
+    if (!hr && !overlapping && !write_text_bytes( writer, value, &first ))
+    {
+        copy = malloc( first.length );
+        memcpy( copy, first.bytes, first.length );
+        if (write_text_bytes( writer, other, &second ) || second.length != first.length ||
+            memcmp( copy, second.bytes, first.length )) abort();
+        free( copy );
+    }
+    reader_free( reader );
+    heap_free( heap );
+}
+
 static void again( WS_XML_READER *reader, WS_XML_WRITER *writer, WS_HEAP *heap, const WS_XML_WRITER_ENCODING *out,
                    const WS_XML_READER_ENCODING *in, const void *value, ULONG size )
 {
@@ -218,15 +274,21 @@ static void again( WS_XML_READER *reader, WS_XML_WRITER *writer, WS_HEAP *heap, 
     WS_ELEMENT_DESCRIPTION desc = { &names[0], &spaces[0], WS_STRUCT_TYPE, &structs[0] };
     WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER } };
     WS_BYTES bytes;
-    void *copy;
+    void *copy, *document;
+    HRESULT hr;
 
     if (writer_set_output( writer, out, &memory.output, NULL, 0, NULL )) abort();
     if (serial_write_element( writer, &desc, WS_WRITE_REQUIRED_VALUE, value, size, NULL )) return;
     if (writer_get_property( writer, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), NULL )) abort();
-    input.encodedData = bytes.bytes;
+    document = malloc( bytes.length );      /* exactly as long, and it stays while the writer goes on */
+    memcpy( document, bytes.bytes, bytes.length );
+    input.encodedData = document;
     input.encodedDataSize = bytes.length;
-    if (reader_set_input( reader, in, &input.input, NULL, 0, NULL )) return;
-    if (serial_read_element( reader, &desc, WS_READ_REQUIRED_POINTER, heap, &copy, sizeof(copy), NULL )) return;
+    if (reader_set_input( reader, in, &input.input, NULL, 0, NULL )) abort();
+    hr = serial_read_element( reader, &desc, WS_READ_REQUIRED_POINTER, heap, &copy, sizeof(copy), NULL );
+    if (hr != WS_E_QUOTA_EXCEEDED) compare_stream( writer, in, document, bytes.length, hr, copy );
+    free( document );
+    if (hr) return;
     if (writer_set_output( writer, out, &memory.output, NULL, 0, NULL )) abort();
     serial_write_element( writer, &desc, WS_WRITE_REQUIRED_POINTER, &copy, sizeof(copy), NULL );
 }
@@ -268,11 +330,17 @@ int LLVMFuzzerTestOneInput( const uint8_t *data, size_t size )
         writer_create( NULL, 0, &writer, NULL ) || error_create( NULL, 0, &error )) abort();
     value = malloc( structs[0].size );
     memset( value, 0, structs[0].size );
-    if (!reader_set_input( reader, &read_text.encoding, &input.input, NULL, 0, error ) &&
-        !serial_read_element( reader, &desc, WS_READ_REQUIRED_VALUE, heap, value, structs[0].size, error ) && !overlapping)
+    if (!reader_set_input( reader, &read_text.encoding, &input.input, NULL, 0, error ))
     {
-        again( reader, writer, heap, &write_text.encoding, &read_text.encoding, value, structs[0].size );
-        again( reader, writer, heap, &write_binary.encoding, &read_binary.encoding, value, structs[0].size );
+        HRESULT hr = serial_read_element( reader, &desc, WS_READ_REQUIRED_VALUE, heap, value, structs[0].size, error );
+
+        if (!raw && hr != WS_E_QUOTA_EXCEEDED)
+            compare_stream( writer, &read_text.encoding, input.encodedData, input.encodedDataSize, hr, value );
+        if (!hr && !overlapping)
+        {
+            again( reader, writer, heap, &write_text.encoding, &read_text.encoding, value, structs[0].size );
+            again( reader, writer, heap, &write_binary.encoding, &read_binary.encoding, value, structs[0].size );
+        }
     }
     free( value );
     free( doc );

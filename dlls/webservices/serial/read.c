@@ -579,17 +579,25 @@ static HRESULT read_end( struct read_ctx *ctx, ULONG options )
     return reader_read_end_element( ctx->reader, ctx->error );
 }
 
-HRESULT read_element_value( struct read_ctx *ctx, WS_TYPE type, const void *desc, void *dst, ULONG size, ULONG *count )
+/* An element of a text type; the reader stays at its end element. */
+static HRESULT read_text_element( struct read_ctx *ctx, WS_TYPE type, const void *desc, void *dst, ULONG *count )
 {
     const WS_XML_TEXT *text;
+    HRESULT hr;
+
+    if ((hr = reader_read_start_element( ctx->reader, ctx->error ))) return hr;
+    if ((hr = reader_read_content_text( ctx->reader, &text, ctx->error ))) return hr;
+    return load_text( ctx, text, type, desc, dst, count );
+}
+
+HRESULT read_element_value( struct read_ctx *ctx, WS_TYPE type, const void *desc, void *dst, ULONG size, ULONG *count )
+{
     BOOL found;
     HRESULT hr;
 
     if (LIKELY( type_info( type )->flags & TYPE_TEXT ))
     {
-        if ((hr = reader_read_start_element( ctx->reader, ctx->error ))) return hr;
-        if ((hr = reader_read_content_text( ctx->reader, &text, ctx->error ))) return hr;
-        if ((hr = load_text( ctx, text, type, desc, dst, count ))) return hr;
+        if ((hr = read_text_element( ctx, type, desc, dst, count ))) return hr;
         return reader_read_end_element( ctx->reader, ctx->error );
     }
     switch (type)
@@ -674,6 +682,14 @@ static HRESULT read_field_element( struct read_ctx *ctx, const WS_FIELD_DESCRIPT
     return read_element_value( ctx, field->type, field->typeDescription, dst, size, count );
 }
 
+/* Moves on from a node that is over. */
+static HRESULT settle( struct read_ctx *ctx )
+{
+    if (!ctx->behind) return S_OK;
+    ctx->behind = FALSE;
+    return reader_read_node( ctx->reader, ctx->error );
+}
+
 /* --- repeating fields ------------------------------------------------------------------------------------------- */
 
 static HRESULT read_item( struct read_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size, void *dst, BOOL *found )
@@ -684,6 +700,11 @@ static HRESULT read_item( struct read_ctx *ctx, const WS_FIELD_DESCRIPTION *fiel
     case WS_REPEATING_ELEMENT_FIELD_MAPPING:
         if (!at_element( ctx, field->itemLocalName, field->itemNs )) return S_OK;
         *found = TRUE;
+        if (serial_types[field->type].flags & TYPE_TEXT && !(field->options & (WS_FIELD_POINTER | WS_FIELD_NILLABLE_ITEM)))
+        {
+            ctx->behind = TRUE;
+            return read_text_element( ctx, field->type, field->typeDescription, dst, NULL );
+        }
         return read_field_element( ctx, field, size, field->options & WS_FIELD_NILLABLE_ITEM, dst, NULL );
     case WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING:
         return read_union( ctx, field->typeDescription, dst, found );
@@ -694,11 +715,29 @@ static HRESULT read_item( struct read_ctx *ctx, const WS_FIELD_DESCRIPTION *fiel
     }
 }
 
+/* The next item of a text type, if it is as most are. S_FALSE: it has to be read as a node. */
+static HRESULT read_simple_item( struct read_ctx *ctx, const WS_FIELD_DESCRIPTION *field, const WS_XML_STRING **known_ns, void *dst,
+                                 BOOL *found )
+{
+    const WS_XML_TEXT *text;
+
+    *found = FALSE;
+    switch (reader_read_simple( ctx->reader, field->itemLocalName, field->itemNs, known_ns, &text ))
+    {
+    case SIMPLE_READ: *found = TRUE; return load_text( ctx, text, field->type, field->typeDescription, dst, NULL );
+    case SIMPLE_OTHER: return S_OK;
+    default: return S_FALSE;
+    }
+}
+
 static HRESULT read_items( struct read_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size, void **array,
                            ULONG *count )
 {
     ULONG stored = field->options & WS_FIELD_POINTER ? sizeof(void *) : size, max = ~0u;
     BOOL discard = field->type == WS_VOID_TYPE, found, more;
+    const BOOL simple = field->mapping == WS_REPEATING_ELEMENT_FIELD_MAPPING && !(field->options & WS_FIELD_POINTER) &&
+                        serial_types[field->type].flags & TYPE_TEXT;
+    const WS_XML_STRING *known_ns = NULL;
     struct item_list list;
     void *item = NULL;
     HRESULT hr = S_OK;
@@ -708,10 +747,14 @@ static HRESULT read_items( struct read_ctx *ctx, const WS_FIELD_DESCRIPTION *fie
     items_init( ctx, &list, stored );
     for (;;)
     {
-        if ((hr = reader_to_content( ctx->reader, &more, ctx->error )) || !more) break;
-        if (!element_node( ctx )) break;
         if (!(item = items_add( ctx, &list, &hr ))) break;
-        hr = read_item( ctx, field, size, item, &found );
+        hr = S_FALSE;
+        if (simple && ctx->behind) hr = read_simple_item( ctx, field, &known_ns, item, &found );
+        if (hr == S_FALSE && !(hr = settle( ctx )) && !(hr = reader_to_content( ctx->reader, &more, ctx->error )))
+        {
+            found = FALSE;
+            if (more && element_node( ctx )) hr = read_item( ctx, field, size, item, &found );
+        }
         if (hr || !found)
         {
             list.last->count--;
@@ -744,6 +787,7 @@ static HRESULT read_repeating( struct read_ctx *ctx, const WS_FIELD_DESCRIPTION 
     if (field->mapping == WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING || !field->localName)
         return read_items( ctx, field, size, array, count );
 
+    if ((hr = settle( ctx ))) return hr;
     if ((hr = reader_to_content( ctx->reader, &more, ctx->error ))) return hr;
     if (!more || !at_element( ctx, field->localName, field->ns ))
     {
@@ -761,8 +805,9 @@ static HRESULT read_repeating( struct read_ctx *ctx, const WS_FIELD_DESCRIPTION 
         *count = 0;
         return read_nil_element( ctx );
     }
-    if ((hr = reader_read_start_element( ctx->reader, ctx->error ))) return hr;
+    ctx->behind = TRUE;
     if ((hr = read_items( ctx, field, size, array, count ))) return hr;
+    if ((hr = settle( ctx ))) return hr;
     if ((hr = reader_to_content( ctx->reader, &more, ctx->error ))) return hr;
     if (more) return unexpected( ctx, "no other element among the items of", field->localName, field->ns );
     return reader_read_end_element( ctx->reader, ctx->error );
@@ -914,28 +959,77 @@ static HRESULT read_any_element( struct read_ctx *ctx, const WS_FIELD_DESCRIPTIO
     return read_field_element( ctx, field, size, FALSE, base + field->offset, NULL );
 }
 
-/* The fields that are content, in their order; greedy, as documented. */
+/* A field of a text type from the element that comes next, if that is as most are: read in one go. S_FALSE: not done. */
+static HRESULT read_simple_field( struct read_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size,
+                                  const WS_XML_STRING **known_ns, BYTE *base )
+{
+    void *dst = base + field->offset, *ptr;
+    const WS_XML_TEXT *text;
+    HRESULT hr = S_OK;
+
+    switch (reader_read_simple( ctx->reader, field->localName, field->ns, known_ns, &text ))
+    {
+    case SIMPLE_READ:
+        break;
+    case SIMPLE_OTHER:
+        return field->options & WS_FIELD_OPTIONAL ? set_default( ctx, field, size, base ) : S_FALSE;
+    default:
+        return S_FALSE;
+    }
+    if (UNLIKELY( field->options & WS_FIELD_POINTER ))
+    {
+        if (!(ptr = ctx_alloc( ctx, size, &hr ))) return hr;
+        memset( ptr, 0, size );
+        if ((hr = load_text( ctx, text, field->type, field->typeDescription, ptr, NULL ))) return hr;
+        *(void **)dst = ptr;
+        return S_OK;
+    }
+    return load_text( ctx, text, field->type, field->typeDescription, dst, (ULONG *)(base + field->countOffset) );
+}
+
+static HRESULT read_element_field( struct read_ctx *ctx, const WS_FIELD_DESCRIPTION *field, ULONG size,
+                                   const WS_XML_STRING **known_ns, BYTE *base )
+{
+    BOOL is_text = serial_types[field->type].flags & TYPE_TEXT, more;
+    HRESULT hr;
+
+    if (LIKELY( ctx->behind ))
+    {
+        if (is_text && (hr = read_simple_field( ctx, field, size, known_ns, base )) != S_FALSE) return hr;
+        if ((hr = settle( ctx ))) return hr;
+    }
+    if ((hr = reader_to_content( ctx->reader, &more, ctx->error ))) return hr;
+    if (!more || !at_element( ctx, field->localName, field->ns )) return missing( ctx, field, size, base );
+    if (is_text && !(field->options & (WS_FIELD_POINTER | WS_FIELD_NILLABLE)))
+    {
+        hr = read_text_element( ctx, field->type, field->typeDescription, base + field->offset,
+                                (ULONG *)(base + field->countOffset) );
+        ctx->behind = !hr;
+        return hr;
+    }
+    return read_field_element( ctx, field, size, field->options & WS_FIELD_NILLABLE, base + field->offset,
+                               (ULONG *)(base + field->countOffset) );
+}
+
+/* The fields that are content, in their order; greedy, as documented. While ctx->behind, the reader is at a node that is over:
+ * to see the next one costs much more than to read it as the simple element that it mostly is. */
 static HRESULT read_fields( struct read_ctx *ctx, const WS_STRUCT_DESCRIPTION *desc, ULONG first, BYTE *base )
 {
+    const WS_XML_STRING *known_ns = NULL;
     ULONG i, size;
     HRESULT hr;
-    BOOL more;
 
     for (i = first; i < desc->fieldCount; i++)
     {
         const WS_FIELD_DESCRIPTION *field = desc->fields[i];
 
         size = field_size( field );
-        switch (field->mapping)
+        if (LIKELY( field->mapping == WS_ELEMENT_FIELD_MAPPING )) hr = read_element_field( ctx, field, size, &known_ns, base );
+        else if (field->mapping == WS_NO_FIELD_MAPPING) hr = set_default( ctx, field, size, base );
+        else if (field->mapping == WS_REPEATING_ELEMENT_FIELD_MAPPING) hr = read_repeating( ctx, field, size, base );
+        else if ((hr = settle( ctx ))) return hr;
+        else switch (field->mapping)
         {
-        case WS_ELEMENT_FIELD_MAPPING:
-            if ((hr = reader_to_content( ctx->reader, &more, ctx->error ))) return hr;
-            if (LIKELY( more && at_element( ctx, field->localName, field->ns ) ))
-                hr = read_field_element( ctx, field, size, field->options & WS_FIELD_NILLABLE, base + field->offset,
-                                         (ULONG *)(base + field->countOffset) );
-            else hr = missing( ctx, field, size, base );
-            break;
-        case WS_REPEATING_ELEMENT_FIELD_MAPPING:
         case WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING:
         case WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING:
             hr = read_repeating( ctx, field, size, base );
@@ -944,12 +1038,11 @@ static HRESULT read_fields( struct read_ctx *ctx, const WS_STRUCT_DESCRIPTION *d
         case WS_ELEMENT_CHOICE_FIELD_MAPPING: hr = read_choice_field( ctx, field, base ); break;
         case WS_ANY_ELEMENT_FIELD_MAPPING: hr = read_any_element( ctx, field, size, base ); break;
         case WS_ANY_CONTENT_FIELD_MAPPING: hr = read_any_content( ctx, field, base ); break;
-        case WS_NO_FIELD_MAPPING: hr = set_default( ctx, field, size, base ); break;
         default: hr = S_OK; break; /* attributes */
         }
         if (UNLIKELY( hr )) return in_field( ctx, field, hr );
     }
-    return S_OK;
+    return settle( ctx );
 }
 
 HRESULT read_struct( struct read_ctx *ctx, WS_TYPE_MAPPING mapping, const WS_STRUCT_DESCRIPTION *desc, void *dst )
@@ -963,7 +1056,7 @@ HRESULT read_struct( struct read_ctx *ctx, WS_TYPE_MAPPING mapping, const WS_STR
     if (mapping == WS_ELEMENT_TYPE_MAPPING)
     {
         if ((hr = read_attributes( ctx, desc, checked.attributes, dst ))) return hr;
-        if ((hr = reader_read_start_element( ctx->reader, ctx->error ))) return hr;
+        ctx->behind = TRUE;
         if ((hr = read_fields( ctx, desc, checked.content, dst ))) return hr;
         if ((hr = read_end( ctx, desc->structOptions ))) return hr;
     }
@@ -993,6 +1086,7 @@ static void call_init( struct read_call *call, WS_XML_READER *reader, WS_HEAP *h
     call->ctx.heap = heap;
     call->ctx.error = error;
     call->ctx.nesting = 0;
+    call->ctx.behind = FALSE;
     call->ctx.scratch = &call->first.chunk;
     memset( call->ctx.checked, 0, sizeof(call->ctx.checked) );
     call->first.chunk.prev = NULL;

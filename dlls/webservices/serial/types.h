@@ -91,6 +91,7 @@ struct read_ctx
     WS_HEAP       *heap;            /* may be NULL as long as nothing is allocated */
     WS_ERROR      *error;
     ULONG          nesting;
+    BOOL           behind;          /* the current node is over, but the reader has not moved on: see read_fields() */
     struct scratch_chunk *scratch;  /* current chunk */
     struct checked_struct checked[CHECKED_SLOTS];
 };

@@ -63,6 +63,15 @@ HRESULT reader_end_canonicalization( WS_XML_READER *reader, WS_ERROR *error );
  * one text; moves past it to the end element (or attribute end). Elements inside are WS_E_INVALID_FORMAT, comments are
  * skipped. The text is owned by the reader until it moves again, so copy what must stay. An empty content gives an empty UTF-8 text. */
 HRESULT reader_read_content_text( WS_XML_READER *reader, const WS_XML_TEXT **text, WS_ERROR *error );
+/* Most of a typed document are elements without attributes that hold one text: they can be read in one go, without making nodes.
+ * The current node is a start element whose content is next, or an end element, and is *behind* the reader: it would be left by
+ * reader_read_node. SIMPLE_READ: the next element was `name` of `ns` with only a text, *text is that (as from
+ * reader_read_content_text), and the current node is its end element, to be left likewise. SIMPLE_OTHER: what comes next is not that
+ * element. SIMPLE_UNKNOWN: it has to be read node by node to say. In both cases nothing was read, and nothing is ever reported.
+ * `*known_ns` is NULL at first for each parent. */
+enum reader_simple { SIMPLE_READ, SIMPLE_OTHER, SIMPLE_UNKNOWN };
+enum reader_simple reader_read_simple( WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns,
+                                       const WS_XML_STRING **known_ns, const WS_XML_TEXT **text );
 /* Moves past white space and comments; FALSE in *more when the next node is an end element. */
 HRESULT reader_to_content( WS_XML_READER *reader, BOOL *more, WS_ERROR *error );
 /* The attributes of the current element that an xsi:type / xsi:nil look-up needs: NULL when absent. */

@@ -827,6 +827,39 @@ static inline BOOL read_short_text( WS_XML_READER *reader, const BYTE *start, UL
     return TRUE;
 }
 
+enum reader_simple DECLSPEC_HOT binary_read_simple( WS_XML_READER *reader, const struct open_element *parent,
+                                                    const WS_XML_STRING *name )
+{
+    const BYTE *p = reader->pos, *end = reader->end;
+    union any_text *text = &reader->content;
+    ULONG record;
+
+    if (UNLIKELY( p == end )) return SIMPLE_UNKNOWN;
+    record = *p++;
+    if (record == NBFX_END_ELEMENT) return SIMPLE_OTHER;
+    if (!parent->prefix_len)
+    {
+        if (record != NBFX_SHORT_ELEMENT) return SIMPLE_UNKNOWN;
+    }
+    else if (parent->prefix_len != 1 || record < NBFX_PREFIX_ELEMENT_A || record > ELEMENT_LAST ||
+             record - NBFX_PREFIX_ELEMENT_A + 'a' != *parent->prefix) return SIMPLE_UNKNOWN;
+    if ((SIZE_T)(end - p) < (SIZE_T)name->length + 2 || *p >= 0x80 || !*p) return SIMPLE_UNKNOWN;
+    if (*p != name->length || !mem_equal( p + 1, name->bytes, name->length )) return SIMPLE_OTHER;
+    p += 1 + name->length;
+    record = *p++;
+    /* its text has to be all there is */
+    if (record < TEXT_FIRST || record > TEXT_LAST || !(record & 1)) return SIMPLE_UNKNOWN;
+    record &= ~1u;
+    if (!parse_short_text( reader, &p, record, text ))
+    {
+        if (text_records[(record - TEXT_FIRST) / 2].kind >= KIND_LIST) return SIMPLE_UNKNOWN;
+        if (parse_text( reader, &p, record, text, FALSE, NULL )) return SIMPLE_UNKNOWN;
+    }
+    reader->pos = p;
+    reader_done_node( reader, &node_end_element, p );
+    return SIMPLE_READ;
+}
+
 HRESULT DECLSPEC_HOT binary_read_node( WS_XML_READER *reader, WS_ERROR *error )
 {
     const BYTE *p = reader->pos;

@@ -290,6 +290,10 @@ HRESULT reader_open_element( WS_XML_READER *reader, struct element_slot *slot, U
         goto failed;
     }
     slot->ns = binding->ns;
+    open->prefix = slot->prefix.bytes;
+    open->prefix_len = slot->prefix.length;
+    open->ns = binding->ns.bytes;
+    open->ns_len = binding->ns.length;
     if ((flags & ELEMENT_HAS_PREFIXED) && (hr = resolve_attrs( reader, slot, count, start, error ))) goto failed;
     if (count > 1 && (hr = check_unique( reader, slot, count, start, error ))) goto failed;
 
@@ -304,6 +308,35 @@ failed:
     reader->xml_attr_count = open->xml_attr_mark;
     mem_stack_release( &reader->stack, open->stack_mark );
     return hr;
+}
+
+enum reader_simple DECLSPEC_HOT reader_read_simple( WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns,
+                                                    const WS_XML_STRING **known_ns, const WS_XML_TEXT **text )
+{
+    const struct open_element *parent;
+    enum reader_simple ret;
+
+    if (UNLIKELY( reader->copy_names || reader->c14n || reader->end_pending )) return SIMPLE_UNKNOWN;
+    if (reader->read != text_read_node && reader->read != binary_read_node) return SIMPLE_UNKNOWN;
+    if (reader->array_left | reader->array_in_item | reader->array_close | reader->piece_left) return SIMPLE_UNKNOWN;
+    if (reader->pop_pending)
+    {
+        reader->pop_pending = FALSE;
+        reader_close_element( reader );
+    }
+    if (UNLIKELY( !reader->depth || reader->depth >= reader->props.max_depth )) return SIMPLE_UNKNOWN;
+    parent = &reader->open[reader->depth - 1];
+    if (ns != *known_ns)
+    {
+        if (ns->length != parent->ns_len || (ns->bytes != parent->ns && memcmp( ns->bytes, parent->ns, ns->length )))
+            return SIMPLE_UNKNOWN;
+        *known_ns = ns;
+    }
+    reader_begin_node( reader );
+    ret = reader->read == text_read_node ? text_read_simple( reader, parent, name )
+                                         : binary_read_simple( reader, parent, name );
+    *text = &reader->content.text;
+    return ret;
 }
 
 void reader_close_element( WS_XML_READER *reader )

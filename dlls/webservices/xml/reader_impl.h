@@ -84,6 +84,10 @@ struct open_element
 {
     const BYTE   *qname;        /* as spelt in the start tag; text only */
     ULONG         qname_len;
+    ULONG         prefix_len;
+    const BYTE   *prefix;       /* and its namespace; not to be used where the window moves */
+    const BYTE   *ns;
+    ULONG         ns_len;
     ULONG         ns_mark;      /* bindings in scope before it */
     ULONG         xml_attr_mark; /* inherited xml: attributes before it */
     struct mem_stack_mark stack_mark;
@@ -288,6 +292,10 @@ void reader_node_place( WS_XML_READER *reader, UINT64 *row, UINT64 *column );
 void reader_count_lines( WS_XML_READER *reader, const BYTE *pos );
 /* Inherited xml: attributes go to `xml_attrs`. */
 HRESULT reader_note_xml_attr( WS_XML_READER *reader, const struct reader_attr *attr, WS_ERROR *error );
+
+/* The part of reader_read_simple that depends on the encoding: the text goes to reader->content. */
+enum reader_simple text_read_simple( WS_XML_READER *reader, const struct open_element *parent, const WS_XML_STRING *name );
+enum reader_simple binary_read_simple( WS_XML_READER *reader, const struct open_element *parent, const WS_XML_STRING *name );
 
 /* --- encodings --------------------------------------------------------------------------------------------------- */
 

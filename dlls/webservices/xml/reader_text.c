@@ -691,6 +691,87 @@ static HRESULT read_markup( WS_XML_READER *reader, const BYTE *p, WS_ERROR *erro
     return XML_FAIL( reader, p, error, WS_E_INVALID_FORMAT, "The markup is neither a comment nor a CDATA section." );
 }
 
+/* --- elements of one text ------------------------------------------------------------------------------------------ */
+
+/* The text up to markup; NULL where only reading it as a node can tell what it is. */
+static const BYTE *pass_simple_text( WS_XML_READER *reader, const BYTE *p, ULONG *flags )
+{
+    const BYTE *end = reader->end;
+    HRESULT hr;
+
+    for (;;)
+    {
+        p = scan_text( p, end );
+        if (p == end) return NULL;
+        if (LIKELY( *p == '<' )) return p;
+        if (*p == '&') *flags |= RUN_REFERENCE;
+        else if (*p == '\r') *flags |= RUN_RETURN;
+        else if (*p >= 0x80)
+        {
+            if (!(p = pass_wide( reader, p, end, &hr, NULL )) || (p < end && *p >= 0x80)) return NULL;
+            continue;
+        }
+        else return NULL;
+        p++;
+    }
+}
+
+/* Another name than expected, unless it has a prefix that may stand for the same namespace. */
+static enum reader_simple other_tag( const BYTE *p, const BYTE *end )
+{
+    for (; p < end && *p != '>' && *p != '/' && !(xml_char_class[*p] & CHAR_SPACE); p++)
+        if (*p == ':') return SIMPLE_UNKNOWN;
+    return p < end ? SIMPLE_OTHER : SIMPLE_UNKNOWN;
+}
+
+/* Whether the tag at p, behind its bracket, is that of this element without attributes. */
+static inline enum reader_simple is_tag( const BYTE *p, const BYTE *end, const struct open_element *parent,
+                                         const WS_XML_STRING *name )
+{
+    if (UNLIKELY( (SIZE_T)(end - p) <= (SIZE_T)parent->prefix_len + name->length + 4 )) return SIMPLE_UNKNOWN;
+    if (*p == '/') return SIMPLE_OTHER;
+    if (*p == '!' || *p == '?') return SIMPLE_UNKNOWN;
+    if (parent->prefix_len)
+    {
+        if (!mem_equal( p, parent->prefix, parent->prefix_len ) || p[parent->prefix_len] != ':') return SIMPLE_UNKNOWN;
+        p += parent->prefix_len + 1;
+    }
+    if (!mem_equal( p, name->bytes, name->length )) return other_tag( p, end );
+    if (p[name->length] == '>') return SIMPLE_READ;
+    return xml_char_class[p[name->length]] & CHAR_NAME ? other_tag( p, end ) : SIMPLE_UNKNOWN;
+}
+
+enum reader_simple DECLSPEC_HOT text_read_simple( WS_XML_READER *reader, const struct open_element *parent,
+                                                  const WS_XML_STRING *name )
+{
+    const BYTE *p = reader->pos, *end = reader->end, *tag, *start;
+    WS_XML_STRING *value = &reader->content.utf8.value;
+    enum reader_simple ret;
+    ULONG flags = 0, len;
+
+    if (UNLIKELY( reader->place != IN_CONTENT || !name->length )) return SIMPLE_UNKNOWN;
+    if (p < end && *p != '<') p = skip_space( p, end );
+    if (UNLIKELY( p == end || *p != '<' )) return SIMPLE_UNKNOWN;
+    tag = p + 1;
+    if ((ret = is_tag( tag, end, parent, name )) != SIMPLE_READ) return ret;
+    len = name->length + (parent->prefix_len ? parent->prefix_len + 1 : 0);
+    start = tag + len + 1;
+    if (UNLIKELY( !(p = pass_simple_text( reader, start, &flags )) )) return SIMPLE_UNKNOWN;
+    if (UNLIKELY( end - p < len + 3 || p[1] != '/' || !mem_equal( p + 2, tag, len ) || p[len + 2] != '>' )) return SIMPLE_UNKNOWN;
+    if (LIKELY( !flags ))
+    {
+        value->length = p - start;
+        value->bytes = (BYTE *)start;
+        value->dictionary = NULL;
+        value->id = 0;
+    }
+    else if (take_run( reader, start, p, flags, FALSE, value, NULL )) return SIMPLE_UNKNOWN;
+    reader->content.text.textType = WS_XML_TEXT_TYPE_UTF8;
+    reader->pos = p + len + 3;
+    reader_done_node( reader, &node_end_element, p );
+    return SIMPLE_READ;
+}
+
 /* --- nodes --------------------------------------------------------------------------------------------------------- */
 
 static HRESULT read_eof( WS_XML_READER *reader, WS_ERROR *error )
