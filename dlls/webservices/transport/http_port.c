@@ -179,7 +179,7 @@ HRESULT http_endpoint_open( const WS_STRING *url, const struct http_endpoint_con
                             WS_ERROR *error )
 {
     struct http_endpoint *endpoint;
-    struct http_port *port;
+    struct http_port *port = NULL;
     BOOL memory;
     HRESULT hr;
 
