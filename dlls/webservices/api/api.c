@@ -24,7 +24,7 @@ HRESULT api_null( const char *name, WS_ERROR *error )
 
 HRESULT api_leave( const char *function, HRESULT hr )
 {
-    WS_TRACE( "%s returns %#lx\n", function, (unsigned long)(UINT32)hr );
+    WS_TRACE( "%s returns %s\n", function, debugstr_hr( hr ) );
     return hr;
 }
 

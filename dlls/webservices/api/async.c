@@ -6,7 +6,8 @@
 HRESULT WINAPI WsAsyncExecute( WS_ASYNC_STATE *state, WS_ASYNC_FUNCTION operation, WS_CALLBACK_MODEL model,
                                void *callback_state, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
-    WS_TRACE( "%p %p %u %p %p %p\n", state, operation, model, callback_state, context, error );
+    WS_TRACE( "state %p, operation %p, model %u, callback_state %p, context %p, error %p\n", state, operation,
+              model, callback_state, context, error );
     API_ENTER_NEW( error );
     API_NEED( state, error );
     if (context && !context->callback)

@@ -7,7 +7,8 @@
 HRESULT WINAPI WsGetFaultErrorProperty( WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, void *buffer,
                                         ULONG bufferSize )
 {
-    WS_TRACE( "%p %lu %p %lu\n", error, (unsigned long)id, buffer, (unsigned long)bufferSize );
+    WS_TRACE( "error %p, id %lu, buffer %p, bufferSize %lu\n", error, (unsigned long)id, buffer,
+              (unsigned long)bufferSize );
     API_ENTER( OBJECT_ERROR, error, NULL );
     return API_LEAVE( fault_get_error_property( error, id, buffer, bufferSize ) );
 }
@@ -15,7 +16,8 @@ HRESULT WINAPI WsGetFaultErrorProperty( WS_ERROR *error, WS_FAULT_ERROR_PROPERTY
 HRESULT WINAPI WsSetFaultErrorProperty( WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, const void *value,
                                         ULONG valueSize )
 {
-    WS_TRACE( "%p %lu %p %lu\n", error, (unsigned long)id, value, (unsigned long)valueSize );
+    WS_TRACE( "error %p, id %lu, value %p, valueSize %lu\n", error, (unsigned long)id, value,
+              (unsigned long)valueSize );
     API_ENTER( OBJECT_ERROR, error, NULL );
     return API_LEAVE( fault_set_error_property( error, id, value, valueSize ) );
 }
@@ -23,8 +25,8 @@ HRESULT WINAPI WsSetFaultErrorProperty( WS_ERROR *error, WS_FAULT_ERROR_PROPERTY
 HRESULT WINAPI WsGetFaultErrorDetail( WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *faultDetailDescription,
                                       WS_READ_OPTION readOption, WS_HEAP *heap, void *value, ULONG valueSize )
 {
-    WS_TRACE( "%p %p %lu %p %p %lu\n", error, faultDetailDescription, (unsigned long)readOption, heap, value,
-              (unsigned long)valueSize );
+    WS_TRACE( "error %p, faultDetailDescription %p, readOption %lu, heap %p, value %p, valueSize %lu\n", error,
+              faultDetailDescription, (unsigned long)readOption, heap, value, (unsigned long)valueSize );
     API_ENTER( OBJECT_ERROR, error, NULL );
     API_ENTER_OPTIONAL( OBJECT_HEAP, heap, error );
     return API_LEAVE( fault_get_error_detail( error, faultDetailDescription, readOption, heap, value, valueSize ) );
@@ -33,8 +35,8 @@ HRESULT WINAPI WsGetFaultErrorDetail( WS_ERROR *error, const WS_FAULT_DETAIL_DES
 HRESULT WINAPI WsSetFaultErrorDetail( WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *faultDetailDescription,
                                       WS_WRITE_OPTION writeOption, const void *value, ULONG valueSize )
 {
-    WS_TRACE( "%p %p %lu %p %lu\n", error, faultDetailDescription, (unsigned long)writeOption, value,
-              (unsigned long)valueSize );
+    WS_TRACE( "error %p, faultDetailDescription %p, writeOption %lu, value %p, valueSize %lu\n", error,
+              faultDetailDescription, (unsigned long)writeOption, value, (unsigned long)valueSize );
     API_ENTER( OBJECT_ERROR, error, NULL );
     return API_LEAVE( fault_set_error_detail( error, faultDetailDescription, writeOption, value, valueSize ) );
 }
@@ -42,7 +44,8 @@ HRESULT WINAPI WsSetFaultErrorDetail( WS_ERROR *error, const WS_FAULT_DETAIL_DES
 HRESULT WINAPI WsCreateFaultFromError( WS_ERROR *error, HRESULT code, WS_FAULT_DISCLOSURE disclosure, WS_HEAP *heap,
                                        WS_FAULT *fault )
 {
-    WS_TRACE( "%p %#lx %u %p %p\n", error, (unsigned long)(UINT32)code, disclosure, heap, fault );
+    WS_TRACE( "error %p, code %#lx, disclosure %u, heap %p, fault %p\n", error, (unsigned long)(UINT32)code,
+              disclosure, heap, fault );
     API_ENTER( OBJECT_ERROR, error, NULL );
     API_ENTER( OBJECT_HEAP, heap, NULL );
     if (!fault) return API_LEAVE( E_INVALIDARG );
@@ -53,7 +56,7 @@ HRESULT WINAPI WsCopyError( WS_ERROR *source, WS_ERROR *destination )
 {
     HRESULT hr;
 
-    WS_TRACE( "%p %p\n", source, destination );
+    WS_TRACE( "source %p, destination %p\n", source, destination );
     API_ENTER( OBJECT_ERROR, source, NULL );
     API_ENTER( OBJECT_ERROR, destination, NULL );
     if (source == destination) return API_LEAVE( E_INVALIDARG );

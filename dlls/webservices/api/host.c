@@ -6,49 +6,50 @@
 HRESULT WINAPI WsCreateServiceHost( const WS_SERVICE_ENDPOINT **endpoints, const USHORT count, const WS_SERVICE_PROPERTY *props,
                                     ULONG prop_count, WS_SERVICE_HOST **host, WS_ERROR *error )
 {
-    WS_TRACE( "%p %u %p %lu %p %p\n", endpoints, count, props, prop_count, host, error );
+    WS_TRACE( "endpoints %p, count %u, props %p, prop_count %lu, host %p, error %p\n", endpoints, count, props,
+              prop_count, host, error );
     API_ENTER_NEW( error );
     return API_LEAVE( host_create( endpoints, count, props, prop_count, host, error ));
 }
 
 HRESULT WINAPI WsOpenServiceHost( WS_SERVICE_HOST *host, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
-    WS_TRACE( "%p %p %p\n", host, context, error );
+    WS_TRACE( "host %p, context %p, error %p\n", host, context, error );
     API_ENTER( OBJECT_HOST, host, error );
     return API_LEAVE( host_open( host, context, error ));
 }
 
 HRESULT WINAPI WsCloseServiceHost( WS_SERVICE_HOST *host, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
-    WS_TRACE( "%p %p %p\n", host, context, error );
+    WS_TRACE( "host %p, context %p, error %p\n", host, context, error );
     API_ENTER( OBJECT_HOST, host, error );
     return API_LEAVE( host_close( host, context, error ));
 }
 
 HRESULT WINAPI WsAbortServiceHost( WS_SERVICE_HOST *host, WS_ERROR *error )
 {
-    WS_TRACE( "%p %p\n", host, error );
+    WS_TRACE( "host %p, error %p\n", host, error );
     API_ENTER( OBJECT_HOST, host, error );
     return API_LEAVE( host_abort( host, error ));
 }
 
 HRESULT WINAPI WsResetServiceHost( WS_SERVICE_HOST *host, WS_ERROR *error )
 {
-    WS_TRACE( "%p %p\n", host, error );
+    WS_TRACE( "host %p, error %p\n", host, error );
     API_ENTER( OBJECT_HOST, host, error );
     return API_LEAVE( host_reset( host, error ));
 }
 
 void WINAPI WsFreeServiceHost( WS_SERVICE_HOST *host )
 {
-    WS_TRACE( "%p\n", host );
+    WS_TRACE( "host %p\n", host );
     if (object_is( host, OBJECT_HOST )) host_free( host );
 }
 
 HRESULT WINAPI WsGetServiceHostProperty( WS_SERVICE_HOST *host, const WS_SERVICE_PROPERTY_ID id, void *value, ULONG size,
                                          WS_ERROR *error )
 {
-    WS_TRACE( "%p %u %p %lu %p\n", host, id, value, size, error );
+    WS_TRACE( "host %p, id %u, value %p, size %lu, error %p\n", host, id, value, size, error );
     API_ENTER( OBJECT_HOST, host, error );
     return API_LEAVE( host_get_property( host, id, value, size, error ));
 }
@@ -56,7 +57,7 @@ HRESULT WINAPI WsGetServiceHostProperty( WS_SERVICE_HOST *host, const WS_SERVICE
 HRESULT WINAPI WsGetOperationContextProperty( const WS_OPERATION_CONTEXT *context, const WS_OPERATION_CONTEXT_PROPERTY_ID id,
                                               void *value, ULONG size, WS_ERROR *error )
 {
-    WS_TRACE( "%p %u %p %lu %p\n", context, id, value, size, error );
+    WS_TRACE( "context %p, id %u, value %p, size %lu, error %p\n", context, id, value, size, error );
     API_ENTER( OBJECT_CONTEXT, context, error );
     return API_LEAVE( context_get_property( context, id, value, size, error ));
 }
@@ -64,7 +65,8 @@ HRESULT WINAPI WsGetOperationContextProperty( const WS_OPERATION_CONTEXT *contex
 HRESULT WINAPI WsRegisterOperationForCancel( const WS_OPERATION_CONTEXT *context, WS_OPERATION_CANCEL_CALLBACK cancel,
                                              WS_OPERATION_FREE_STATE_CALLBACK free_state, void *state, WS_ERROR *error )
 {
-    WS_TRACE( "%p %p %p %p %p\n", context, cancel, free_state, state, error );
+    WS_TRACE( "context %p, cancel %p, free_state %p, state %p, error %p\n", context, cancel, free_state, state,
+              error );
     API_ENTER( OBJECT_CONTEXT, context, error );
     return API_LEAVE( context_register_cancel( context, cancel, free_state, state, error ));
 }

@@ -8,7 +8,8 @@ HRESULT WINAPI WsCreateServiceProxy( const WS_CHANNEL_TYPE type, const WS_CHANNE
                                      const WS_CHANNEL_PROPERTY *channel_props, const ULONG channel_count,
                                      WS_SERVICE_PROXY **proxy, WS_ERROR *error )
 {
-    WS_TRACE( "%#x %u %p %p %lu %p %lu %p %p\n", type, binding, security, props, count, channel_props, channel_count, proxy, error );
+    WS_TRACE( "type %#x, binding %u, security %p, props %p, count %lu, channel_props %p, channel_count %lu, proxy %p, error %p\n",
+              type, binding, security, props, count, channel_props, channel_count, proxy, error );
     API_ENTER_NEW( error );
     return API_LEAVE( proxy_create( type, binding, security, props, count, channel_props, channel_count, proxy, error ));
 }
@@ -16,42 +17,43 @@ HRESULT WINAPI WsCreateServiceProxy( const WS_CHANNEL_TYPE type, const WS_CHANNE
 HRESULT WINAPI WsOpenServiceProxy( WS_SERVICE_PROXY *proxy, const WS_ENDPOINT_ADDRESS *address, const WS_ASYNC_CONTEXT *context,
                                    WS_ERROR *error )
 {
-    WS_TRACE( "%p %s %p %p\n", proxy, address ? debugstr_wsstr( &address->url ) : "(null)", context, error );
+    WS_TRACE( "proxy %p, address %s, context %p, error %p\n", proxy,
+              address ? debugstr_wsstr( &address->url ) : "(null)", context, error );
     API_ENTER( OBJECT_PROXY, proxy, error );
     return API_LEAVE( proxy_open( proxy, address, context, error ));
 }
 
 HRESULT WINAPI WsCloseServiceProxy( WS_SERVICE_PROXY *proxy, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
-    WS_TRACE( "%p %p %p\n", proxy, context, error );
+    WS_TRACE( "proxy %p, context %p, error %p\n", proxy, context, error );
     API_ENTER( OBJECT_PROXY, proxy, error );
     return API_LEAVE( proxy_close( proxy, context, error ));
 }
 
 HRESULT WINAPI WsAbortServiceProxy( WS_SERVICE_PROXY *proxy, WS_ERROR *error )
 {
-    WS_TRACE( "%p %p\n", proxy, error );
+    WS_TRACE( "proxy %p, error %p\n", proxy, error );
     API_ENTER( OBJECT_PROXY, proxy, error );
     return API_LEAVE( proxy_abort( proxy, error ));
 }
 
 HRESULT WINAPI WsResetServiceProxy( WS_SERVICE_PROXY *proxy, WS_ERROR *error )
 {
-    WS_TRACE( "%p %p\n", proxy, error );
+    WS_TRACE( "proxy %p, error %p\n", proxy, error );
     API_ENTER( OBJECT_PROXY, proxy, error );
     return API_LEAVE( proxy_reset( proxy, error ));
 }
 
 void WINAPI WsFreeServiceProxy( WS_SERVICE_PROXY *proxy )
 {
-    WS_TRACE( "%p\n", proxy );
+    WS_TRACE( "proxy %p\n", proxy );
     if (object_is( proxy, OBJECT_PROXY )) proxy_free( proxy );
 }
 
 HRESULT WINAPI WsGetServiceProxyProperty( WS_SERVICE_PROXY *proxy, const WS_PROXY_PROPERTY_ID id, void *value, ULONG size,
                                           WS_ERROR *error )
 {
-    WS_TRACE( "%p %u %p %lu %p\n", proxy, id, value, size, error );
+    WS_TRACE( "proxy %p, id %u, value %p, size %lu, error %p\n", proxy, id, value, size, error );
     API_ENTER( OBJECT_PROXY, proxy, error );
     return API_LEAVE( proxy_get_property( proxy, id, value, size, error ));
 }
@@ -59,7 +61,9 @@ HRESULT WINAPI WsGetServiceProxyProperty( WS_SERVICE_PROXY *proxy, const WS_PROX
 HRESULT WINAPI WsCall( WS_SERVICE_PROXY *proxy, const WS_OPERATION_DESCRIPTION *operation, const void **args, WS_HEAP *heap,
                        const WS_CALL_PROPERTY *props, const ULONG count, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
-    WS_TRACE( "%p %p %p %p %p %lu %p %p\n", proxy, operation, args, heap, props, count, context, error );
+    WS_TRACE( "proxy %p, operation %p %s, args %p, heap %p, props %p, count %lu, context %p, error %p\n", proxy, operation,
+              operation && operation->inputMessageDescription ? debugstr_xmlstr( operation->inputMessageDescription->action ) : "",
+              args, heap, props, count, context, error );
     API_ENTER( OBJECT_PROXY, proxy, error );
     API_ENTER( OBJECT_HEAP, heap, error );
     return API_LEAVE( proxy_call( proxy, operation, args, heap, props, count, context, error ));
@@ -67,7 +71,7 @@ HRESULT WINAPI WsCall( WS_SERVICE_PROXY *proxy, const WS_OPERATION_DESCRIPTION *
 
 HRESULT WINAPI WsAbandonCall( WS_SERVICE_PROXY *proxy, ULONG id, WS_ERROR *error )
 {
-    WS_TRACE( "%p %lu %p\n", proxy, id, error );
+    WS_TRACE( "proxy %p, id %lu, error %p\n", proxy, id, error );
     API_ENTER( OBJECT_PROXY, proxy, error );
     return API_LEAVE( proxy_abandon_call( proxy, id, error ));
 }

@@ -8,14 +8,14 @@
 
 HRESULT WINAPI WsXmlStringEquals( const WS_XML_STRING *str1, const WS_XML_STRING *str2, WS_ERROR *error )
 {
-    WS_TRACE( "%p %p %p\n", str1, str2, error );
+    WS_TRACE( "str1 %p, str2 %p, error %p\n", str1, str2, error );
     if (!str1 || !str2) return API_LEAVE( ws_fail( error, E_INVALIDARG, "Two strings are needed." ) );
     return API_LEAVE( xmlstr_eq( str1, str2 ) ? S_OK : S_FALSE );
 }
 
 HRESULT WINAPI WsGetDictionary( WS_ENCODING encoding, WS_XML_DICTIONARY **dict, WS_ERROR *error )
 {
-    WS_TRACE( "%u %p %p\n", encoding, dict, error );
+    WS_TRACE( "encoding %u, dict %p, error %p\n", encoding, dict, error );
     if (!dict) return API_LEAVE( ws_fail( error, E_INVALIDARG, "No place to store the dictionary was given." ) );
     *dict = (WS_XML_DICTIONARY *)dictionary_get( encoding );
     return API_LEAVE( S_OK );
@@ -23,7 +23,8 @@ HRESULT WINAPI WsGetDictionary( WS_ENCODING encoding, WS_XML_DICTIONARY **dict, 
 
 HRESULT WINAPI WsTrimXmlWhitespace( WCHAR *chars, ULONG count, WCHAR **trimmed, ULONG *trimmed_count, WS_ERROR *error )
 {
-    WS_TRACE( "%p %lu %p %p %p\n", chars, (unsigned long)count, trimmed, trimmed_count, error );
+    WS_TRACE( "chars %p, count %lu, trimmed %p, trimmed_count %p, error %p\n", chars, (unsigned long)count, trimmed,
+              trimmed_count, error );
     if ((count && !chars) || !trimmed || !trimmed_count)
         return API_LEAVE( ws_fail( error, E_INVALIDARG, "Characters and room for the result are needed." ) );
     while (count && chars[0] < 0x80 && is_xml_space( chars[0] )) chars++, count--;
@@ -37,7 +38,7 @@ HRESULT WINAPI WsVerifyXmlNCName( const WCHAR *chars, ULONG count, WS_ERROR *err
 {
     ULONG i;
 
-    WS_TRACE( "%p %lu %p\n", chars, (unsigned long)count, error );
+    WS_TRACE( "chars %p, count %lu, error %p\n", chars, (unsigned long)count, error );
     if (!chars) return API_LEAVE( ws_fail( error, E_INVALIDARG, "There is no name." ) );
     for (i = 0; i < count; i++)
     {
@@ -54,12 +55,12 @@ HRESULT WINAPI WsVerifyXmlNCName( const WCHAR *chars, ULONG count, WS_ERROR *err
 
 HRESULT WINAPI WsDateTimeToFileTime( const WS_DATETIME *date, FILETIME *time, WS_ERROR *error )
 {
-    WS_TRACE( "%p %p %p\n", date, time, error );
+    WS_TRACE( "date %p, time %p, error %p\n", date, time, error );
     return API_LEAVE( datetime_to_filetime( date, time, error ) );
 }
 
 HRESULT WINAPI WsFileTimeToDateTime( const FILETIME *time, WS_DATETIME *date, WS_ERROR *error )
 {
-    WS_TRACE( "%p %p %p\n", time, date, error );
+    WS_TRACE( "time %p, date %p, error %p\n", time, date, error );
     return API_LEAVE( filetime_to_datetime( time, date, error ) );
 }

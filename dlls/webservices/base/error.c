@@ -5,6 +5,7 @@
 #include "base/heap.h"
 #include "base/prop.h"
 #include "base/str.h"
+#include "base/trace.h"
 
 struct error_string
 {
@@ -285,27 +286,29 @@ static const char *format_argument( struct formatter *f, const char *p, va_list 
     return p;
 }
 
-static void fail_string( WS_ERROR *error, const char *format, va_list *args )
+static void fail_string( WS_ERROR *error, HRESULT hr, const char *format, va_list *args )
 {
     WCHAR buf[MAX_MESSAGE];
     struct formatter f = { buf, buf + MAX_MESSAGE };
     const char *p;
 
+    if (!error && !WS_TRACE_ON) return;
     for (p = format; *p; p++)
     {
         if (*p != '%') put( &f, *p );
         else p = format_argument( &f, p + 1, args );
     }
-    add_string( error, buf, f.pos - buf );
+    WS_TRACE( "%s: %s\n", debugstr_hr( hr ), debugstr_wn( buf, f.pos - buf ) );
+    if (error) add_string( error, buf, f.pos - buf );
+    (void)hr;
 }
 
 HRESULT ws_fail( WS_ERROR *error, HRESULT hr, const char *format, ... )
 {
     va_list args;
 
-    if (!error) return hr;
     va_start( args, format );
-    fail_string( error, format, &args );
+    fail_string( error, hr, format, &args );
     va_end( args );
     return hr;
 }
@@ -314,10 +317,9 @@ HRESULT ws_fail_code( WS_ERROR *error, HRESULT hr, HRESULT original, const char 
 {
     va_list args;
 
-    if (!error) return hr;
-    if (!error->original) set_original( error, original );
+    if (error && !error->original) set_original( error, original );
     va_start( args, format );
-    fail_string( error, format, &args );
+    fail_string( error, hr, format, &args );
     va_end( args );
     return hr;
 }

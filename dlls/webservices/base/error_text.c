@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "base/trace.h"
 
 /* By the low word of WS_E_*, WS_E_INVALID_FORMAT first. What it means for the one who reads it. */
 static const char *const own_texts[] =
@@ -64,3 +65,37 @@ ULONG error_code_text( HRESULT code, LANGID langid, WCHAR *buf, ULONG max )
     for (i = 0; i < 8; i++) text[27 - i] = "0123456789abcdef"[(UINT32)code >> (4 * i) & 15];
     return ascii_to_utf16( text, buf, max );
 }
+
+#ifdef _WIN32
+const char *debugstr_hr( HRESULT hr )
+{
+    /* by the low word, as above */
+    static const char *const names[] =
+    {
+        "WS_E_INVALID_FORMAT", "WS_E_OBJECT_FAULTED", "WS_E_NUMERIC_OVERFLOW", "WS_E_INVALID_OPERATION",
+        "WS_E_OPERATION_ABORTED", "WS_E_ENDPOINT_ACCESS_DENIED", "WS_E_OPERATION_TIMED_OUT", "WS_E_OPERATION_ABANDONED",
+        "WS_E_QUOTA_EXCEEDED", "WS_E_NO_TRANSLATION_AVAILABLE", "WS_E_SECURITY_VERIFICATION_FAILURE",
+        "WS_E_ADDRESS_IN_USE", "WS_E_ADDRESS_NOT_AVAILABLE", "WS_E_ENDPOINT_NOT_FOUND", "WS_E_ENDPOINT_NOT_AVAILABLE",
+        "WS_E_ENDPOINT_FAILURE", "WS_E_ENDPOINT_UNREACHABLE", "WS_E_ENDPOINT_ACTION_NOT_SUPPORTED",
+        "WS_E_ENDPOINT_TOO_BUSY", "WS_E_ENDPOINT_FAULT_RECEIVED", "WS_E_ENDPOINT_DISCONNECTED", "WS_E_PROXY_FAILURE",
+        "WS_E_PROXY_ACCESS_DENIED", "WS_E_NOT_SUPPORTED", "WS_E_PROXY_REQUIRES_BASIC_AUTH",
+        "WS_E_PROXY_REQUIRES_DIGEST_AUTH", "WS_E_PROXY_REQUIRES_NTLM_AUTH", "WS_E_PROXY_REQUIRES_NEGOTIATE_AUTH",
+        "WS_E_SERVER_REQUIRES_BASIC_AUTH", "WS_E_SERVER_REQUIRES_DIGEST_AUTH", "WS_E_SERVER_REQUIRES_NTLM_AUTH",
+        "WS_E_SERVER_REQUIRES_NEGOTIATE_AUTH", "WS_E_INVALID_ENDPOINT_URL", "WS_E_OTHER", "WS_E_SECURITY_TOKEN_EXPIRED",
+        "WS_E_SECURITY_SYSTEM_FAILURE",
+    };
+
+    if (hr >= WS_E_INVALID_FORMAT && hr < WS_E_INVALID_FORMAT + (int)ARRAY_SIZE( names )) return names[hr - WS_E_INVALID_FORMAT];
+    switch (hr)
+    {
+    case S_OK:          return "S_OK";
+    case S_FALSE:       return "S_FALSE";
+    case WS_S_ASYNC:    return "WS_S_ASYNC";
+    case WS_S_END:      return "WS_S_END";
+    case E_FAIL:        return "E_FAIL";
+    case E_INVALIDARG:  return "E_INVALIDARG";
+    case E_OUTOFMEMORY: return "E_OUTOFMEMORY";
+    }
+    return wine_dbg_sprintf( "%#x", (int)hr );
+}
+#endif

@@ -16,6 +16,7 @@ WINE_DECLARE_DEBUG_CHANNEL( webservices_io );
 #define WS_TRACE_IO_ON     TRACE_ON( webservices_io )
 const char *debugstr_xmlstr( const WS_XML_STRING *str );
 const char *debugstr_wsstr( const WS_STRING *str );
+const char *debugstr_hr( HRESULT hr );     /* the name of the code where it has one */
 #else
 #define WS_TRACE( ... )    do { } while (0)
 #define WS_TRACE_IO( ... ) do { } while (0)

@@ -230,7 +230,7 @@ STEP( fault_send )
     host = worker->endpoint->host;
     message_reset( worker->reply, NULL );
     message_get_property( worker->request, WS_MESSAGE_PROPERTY_STATE, &request_state, sizeof(request_state), NULL );
-    WS_TRACE( "worker %p: fault for %#x\n", worker, (int)worker->result );
+    WS_TRACE( "worker %p: fault for %s\n", worker, debugstr_hr( worker->result ) );
     next->function = fault_sent;
     return channel_send_fault( worker->channel, worker->reply, worker->error, worker->result, host->disclosure,
                                request_state == WS_MESSAGE_STATE_EMPTY ? NULL : worker->request, context, NULL );
@@ -422,7 +422,7 @@ STEP( received )
     }
     if (hr != WS_S_END)
     {
-        WS_TRACE( "worker %p: receiving failed with %#x\n", worker, (int)hr );
+        WS_TRACE( "worker %p: receiving failed with %s\n", worker, debugstr_hr( hr ) );
         worker->operation = NULL;
         if (!worker->endpoint->has_session && worker->channel->hdr.state == WS_CHANNEL_STATE_OPEN)
             return fail_message( worker, sender_fault( worker, hr ), next );
