@@ -539,7 +539,60 @@ static void test_stream( void )
     WsFreeReader( reader );
 }
 
+/* A reader for one input after another: names of a dictionary do not stay in nodes of the next document. */
+static void test_reuse( void )
+{
+    static const WS_XML_STRING none = WS_XML_STRING_VALUE( "" );
+    WS_XML_DICTIONARY *dictionary = soap_dictionary();
+    WS_XML_WRITER *writer = create_writer();
+    WS_XML_READER *reader = create_reader();
+    const WS_XML_ELEMENT_NODE *element;
+    static struct line line;
+    struct chunks chunks;
+    const WS_XML_NODE *node;
+    WS_BYTES bytes;
+
+    set_output( writer, XML_BINARY );
+    ok_hr( WsWriteStartElement( writer, NULL, &dictionary->strings[1], &none, NULL ), S_OK );
+    ok_hr( WsWriteStartAttribute( writer, NULL, &dictionary->strings[4], &none, FALSE, NULL ), S_OK );
+    ok_hr( WsWriteEndAttribute( writer, NULL ), S_OK );
+    ok_hr( WsWriteStartElement( writer, NULL, &dictionary->strings[1], &none, NULL ), S_OK );
+    ok_hr( WsWriteStartAttribute( writer, NULL, &dictionary->strings[4], &none, FALSE, NULL ), S_OK );
+    ok_hr( WsWriteEndAttribute( writer, NULL ), S_OK );
+    ok_hr( WsWriteEndElement( writer, NULL ), S_OK );
+    ok_hr( WsWriteEndElement( writer, NULL ), S_OK );
+    bytes = get_output( writer );
+    set_bytes( reader, XML_BINARY, bytes.bytes, bytes.length );
+    ok_hr( WsReadNode( reader, NULL ), S_OK );
+    ok_hr( WsGetReaderNode( reader, &node, NULL ), S_OK );
+    element = (const WS_XML_ELEMENT_NODE *)node;
+    ok_ptr( element->localName->dictionary, dictionary );
+    ok_eq( element->localName->id, 1 );
+    describe( reader, &line, 0, FALSE );
+
+    set_text( reader, "<a b='' c=''><b c=''/></a>" );
+    while (node_type( reader ) != WS_XML_NODE_TYPE_EOF)
+    {
+        ULONG i;
+        ok_hr( WsReadNode( reader, NULL ), S_OK );
+        ok_hr( WsGetReaderNode( reader, &node, NULL ), S_OK );
+        if (node->nodeType != WS_XML_NODE_TYPE_ELEMENT) continue;
+        element = (const WS_XML_ELEMENT_NODE *)node;
+        ok_ptr( element->localName->dictionary, NULL );
+        ok_ptr( element->prefix->dictionary, NULL );
+        for (i = 0; i < element->attributeCount; i++) ok_ptr( element->attributes[i]->localName->dictionary, NULL );
+    }
+    set_bytes( reader, XML_BINARY, bytes.bytes, bytes.length );
+    describe( reader, &line, 0, FALSE );
+    set_stream( reader, &chunks, "<p:a xmlns:p='n'><b xmlns:q='m'><p:c/><q:d/></b></p:a>", 3 );
+    describe( reader, &line, 1, FALSE );
+    ok_bytes( line.text, line.len, "<p:a{n} @p=n<b @q=m<p:c{n}><q:d{m}>>>$" );
+    WsFreeReader( reader );
+    WsFreeWriter( writer );
+}
+
 TESTS( reader,
+    { "reuse", test_reuse },
     { "documents", test_documents },
     { "references", test_references },
     { "namespaces", test_namespaces },

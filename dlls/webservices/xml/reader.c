@@ -185,6 +185,26 @@ void reader_free( WS_XML_READER *reader )
     mem_free( reader );
 }
 
+/* The tokenizer of text sets bytes and length of names only, so no other name may be left in them. */
+static void forget_dictionaries( WS_XML_READER *reader )
+{
+    ULONG i, j;
+
+    if (!reader->binary_names) return;
+    reader->binary_names = FALSE;
+    for (i = 0; i < ARRAY_SIZE( reader->slots ); i++)
+    {
+        struct element_slot *slot = &reader->slots[i];
+        memset( &slot->prefix, 0, sizeof(slot->prefix) );
+        memset( &slot->local, 0, sizeof(slot->local) );
+        for (j = 0; j < slot->attr_size; j++)
+        {
+            memset( &slot->attrs[j].prefix, 0, sizeof(slot->attrs[j].prefix) );
+            memset( &slot->attrs[j].local, 0, sizeof(slot->attrs[j].local) );
+        }
+    }
+}
+
 /* Forgets the input, takes the properties for the next one. */
 static HRESULT begin_input( WS_XML_READER *reader, const WS_XML_READER_PROPERTY *props, ULONG count, WS_ERROR *error )
 {
@@ -194,6 +214,7 @@ static HRESULT begin_input( WS_XML_READER *reader, const WS_XML_READER_PROPERTY 
     if ((hr = prop_apply( reader_prop_table, ARRAY_SIZE( reader_prop_table ), &values, props, count, PROP_SET, "reader", error )))
         return hr;
     release_input( reader );
+    forget_dictionaries( reader );
     reader->props = values;
     reader->depth = 0;
     reader->xml_attr_count = 0;
@@ -228,6 +249,7 @@ static HRESULT set_encoding( WS_XML_READER *reader, const WS_XML_READER_ENCODING
         reader->static_dict = binary->staticDictionary;
         reader->dynamic_dict = binary->dynamicDictionary;
         reader->read = binary_read_node;
+        reader->binary_names = TRUE;
         return S_OK;
     }
     case WS_XML_READER_ENCODING_TYPE_MTOM:

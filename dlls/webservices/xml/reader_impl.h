@@ -147,6 +147,7 @@ struct _WS_XML_READER
     BOOL        end_pending;            /* END_ELEMENT of an empty element (or a record of its own) is next */
     BOOL        have_root;
     BOOL        copy_names;             /* the window moves: see `stack` */
+    BOOL        binary_names;           /* names of the nodes may say that they are of a dictionary */
     BOOL        hold_scratch;           /* texts handed out stay while reading on */
     BOOL        in_attribute;
 
