@@ -369,6 +369,7 @@ static void test_states( void )
     WS_XML_UTF8_TEXT text = { { WS_XML_TEXT_TYPE_UTF8 }, WS_XML_STRING_VALUE( "t" ) };
     const WS_XML_STRING *prefix;
     WS_XML_NODE_POSITION pos;
+    WS_BYTES bytes;
     INT32 array[2] = { 1, 2 };
     BYTE byte = 0;
     BOOL found;
@@ -427,6 +428,12 @@ static void test_states( void )
     ok_hr( WsSetWriterPosition( writer, &pos, NULL ), WS_E_INVALID_OPERATION );
     ok_hr( WsMoveWriter( writer, WS_MOVE_TO_EOF, &found, NULL ), WS_E_INVALID_OPERATION );
     ok_hr( WsWriteEndElement( writer, NULL ), S_OK );
+
+    /* XML: no references beside the root element */
+    set_output( writer, XML_TEXT );
+    ok_hr( script_run( writer, "\"\r\"<a| /", FALSE, NULL ), S_OK );
+    bytes = get_output( writer );
+    ok_bytes( bytes.bytes, bytes.length, "\r<a/>" );
 
     /* after a failure half way only a new output helps */
     set_output( writer, XML_TEXT );

@@ -219,6 +219,8 @@ script_cases[] =
     { "<a| {}/", "<a/>" }, { "<a| {t}/", "<a>dA==</a>" }, { "<a| {te}{s}{t}/", "<a>dGVzdA==</a>" },
     { "<a| <b| {t}/{e}/", "<a><b>dA==</b>ZQ==</a>" }, { "<a| <b| {t}/<b| /{e}/", "<a><b>dA==</b><b/>ZQ==</a>" },
     { "<a| @b| {t};\"x\"<abcde| @f| {u};//", "<a b=\"dA==\">x<abcde f=\"dQ==\"/></a>" },
+    { "<p:a|n <p:b|n @p:c|m ;?F/", "" }, { "<-:a|n ?F^-|", "" }, { "<a| ?Fu\"\x01\"", "" },
+    { "<a| {t}[{e}]/", "<a>dA==<![CDATA[ZQ==]]></a>" },
     { "<a| {t}{}{est}/", "<a>dGVzdA==</a>" }, { "<a| {t}\"x\"{t}/", "<a>dA==xdA==</a>" },
     { "<p:a|n q -:t|n /", "<p:a xmlns:p=\"n\">p:t</p:a>" }, { "<p:a|n q z:t| /", "<p:a xmlns:p=\"n\">z:t</p:a>" },
     { "<p:a|n ?Fq -:t|m ", "" },

@@ -482,10 +482,11 @@ static HRESULT text( WS_XML_WRITER *w, const WS_XML_TEXT *text, WS_ERROR *error 
 
 /* ---- sections ---- */
 
-/* The encoding has no CDATA: it is text. */
+/* The encoding has no CDATA: it is text. Base64 does not go on from outside into it, as it can't where there are sections. */
 static HRESULT cdata( WS_XML_WRITER *w, WS_ERROR *error )
 {
-    (void)w; (void)error;
+    (void)error;
+    w->carry_count = 0;
     return S_OK;
 }
 

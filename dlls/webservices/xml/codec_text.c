@@ -336,7 +336,12 @@ static HRESULT cdata_chars( WS_XML_WRITER *w, const BYTE *s, ULONG len, WS_ERROR
 
 static HRESULT text_chars( WS_XML_WRITER *w, const BYTE *chars, ULONG count, WS_ERROR *error )
 {
-    if (LIKELY( w->state == WRITER_CONTENT )) return escape( w, chars, count, CHAR_TEXT, '>', error );
+    if (LIKELY( w->state == WRITER_CONTENT ))
+    {
+        if (LIKELY( w->element || w->props.allow_fragment )) return escape( w, chars, count, CHAR_TEXT, '>', error );
+        /* white space beside the root element, where references are not allowed */
+        return count ? out_bytes( w, chars, count, error ) : S_OK;
+    }
     if (w->state == WRITER_ATTRIBUTE)
     {
         HRESULT hr;

@@ -200,6 +200,18 @@ static ULONG close_size( const struct writer_element *element )
 
 /* ---- texts ---- */
 
+static HRESULT check_units( const WCHAR *chars, ULONG count, WS_ERROR *error )
+{
+    ULONG size, i;
+    HRESULT hr;
+
+    if ((hr = utf16_to_utf8_size( chars, count, &size, error ))) return hr;
+    for (i = 0; i < count; i++)
+        if (chars[i] >= 0xfffe || (chars[i] < 0x20 && !is_xml_space( chars[i] )))
+            return ws_fail( error, WS_E_INVALID_FORMAT, "A text has a character at offset %u that XML does not allow.", i );
+    return S_OK;
+}
+
 static HRESULT check_text( const WS_XML_TEXT *text, WS_ERROR *error )
 {
     const WCHAR *chars;
@@ -217,7 +229,7 @@ static HRESULT check_text( const WS_XML_TEXT *text, WS_ERROR *error )
         return datetime_check( &((const WS_XML_DATETIME_TEXT *)text)->value, error );
     if (text->textType != WS_XML_TEXT_TYPE_UTF16) return S_OK;
     if ((hr = text_utf16_units( (const WS_XML_UTF16_TEXT *)text, &chars, &copy, error ))) return hr;
-    hr = utf16_to_utf8_size( chars, ((const WS_XML_UTF16_TEXT *)text)->byteCount / sizeof(WCHAR), &size, error );
+    hr = check_units( chars, ((const WS_XML_UTF16_TEXT *)text)->byteCount / sizeof(WCHAR), error );
     mem_free( copy );
     return hr;
 }

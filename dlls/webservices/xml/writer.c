@@ -246,8 +246,10 @@ HRESULT out_commit_slow( WS_XML_WRITER *w, WS_ERROR *error )
 static void attach_sink( WS_XML_WRITER *w, struct byte_sink *sink )
 {
     w->sink = sink;
-    w->cur = sink->bytes + sink->size;
-    w->end = sink->bytes + sink->capacity;
+    w->cur = w->end = sink->bytes;
+    if (!sink->bytes) return;
+    w->cur += sink->size;
+    w->end += sink->capacity;
 }
 
 static HRESULT open_own_sink( WS_XML_WRITER *w, WS_ERROR *error )

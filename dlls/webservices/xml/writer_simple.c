@@ -91,7 +91,7 @@ HRESULT writer_write_simple( WS_XML_WRITER *w, const WS_XML_STRING *name, const 
     if (w->codec != &text_codec || w->slow || !w->element || !count || !name->length ||
         (w->state != WRITER_CONTENT && w->state != WRITER_START_TAG) || w->depth >= w->props.max_depth ||
         !xmlstr_eq( ns, &w->element->ns ) ||
-        !((name->dictionary && name->dictionary->isConst) || is_ncname( name->bytes, name->length )))
+        !is_ncname( name->bytes, name->length ))
         return S_FALSE;
     return writer_done( w, write_simple( w, name, kind, chars, count, error ) );
 }

@@ -160,19 +160,21 @@ static HRESULT bind( WS_XML_WRITER *w, const WS_XML_STRING *prefix, const WS_XML
 /* Names are looked at when they are written, and found fault with when the start tag ends, as native does. */
 static void check_name( WS_XML_WRITER *w, const WS_XML_STRING *name )
 {
-    if (LIKELY( is_constant( name ) || is_ncname( name->bytes, name->length ) )) return;
+    if (LIKELY( is_ncname( name->bytes, name->length ) )) return;
     w->deferred = "a name or prefix is not a valid name without colon";
 }
 
+/* `prefix` NULL: one would have to be made. */
 static HRESULT check_prefix( const WS_XML_STRING *prefix, const WS_XML_STRING *ns, WS_ERROR *error )
 {
     if (ns->length) return S_OK;
+    if (!prefix) return ws_fail( error, WS_E_INVALID_FORMAT, "The empty namespace is not the default one here, and can't have a prefix." );
     return ws_fail( error, WS_E_INVALID_FORMAT, "Prefix %.*s can't be bound to the empty namespace.", XMLSTR_ARG( prefix ) );
 }
 
 static HRESULT check_ns( const WS_XML_STRING *ns, WS_ERROR *error )
 {
-    if (is_constant( ns ) || xml_valid_prefix( ns->bytes, ns->length ) == ns->length) return S_OK;
+    if (xml_valid_prefix( ns->bytes, ns->length ) == ns->length) return S_OK;
     return ws_fail( error, WS_E_INVALID_FORMAT, "A namespace has characters that XML does not allow." );
 }
 
@@ -417,8 +419,7 @@ static HRESULT end_start_tag( WS_XML_WRITER *w, BOOL empty, WS_ERROR *error )
         return ws_fail( error, WS_E_INVALID_FORMAT, "The start tag of element '%.*s' can't be written: %s.",
                         XMLSTR_ARG( &w->element->name ), w->deferred );
     if (w->attr_count > 1 && (hr = check_duplicates( w, error ))) return hr;
-    if (w->explicit_count && (hr = check_prefixes( w, error ))) return hr;
-    if (w->decl_count && (hr = write_decls( w, error ))) return hr;
+    if (w->decl_count && ((hr = check_prefixes( w, error )) || (hr = write_decls( w, error )))) return hr;
     if (UNLIKELY( w->slow & WRITER_SLOW_C14N ) && !(w->element->flags & ELEMENT_REOPENED) && (hr = writer_c14n_start( w, error )))
         return hr;
     w->state = WRITER_CONTENT;
@@ -600,6 +601,7 @@ static HRESULT write_xmlns( WS_XML_WRITER *w, const WS_XML_STRING *prefix, const
         prefix = &xml_empty_text.value;
         if (!w->element->prefix.length || find_decl( w, prefix ))
         {
+            if ((hr = check_prefix( NULL, ns, error ))) return hr;
             make_prefix( w, buf, &made );
             prefix = &made;
         }
@@ -695,6 +697,7 @@ HRESULT writer_prefix_for( WS_XML_WRITER *w, const WS_XML_STRING *ns, const WS_X
     {
         if (w->state != WRITER_START_TAG && w->state != WRITER_ATTRIBUTE)
             return ws_fail( error, WS_E_INVALID_FORMAT, "Namespace %.*s has no prefix here.", XMLSTR_ARG( ns ) );
+        if ((hr = check_prefix( NULL, ns, error ))) return hr;
         make_prefix( w, buf, &made );
         if ((hr = declare( w, &made, ns, FALSE, FALSE, error ))) return writer_done( w, hr );
         binding = &w->scope.bindings[w->scope.count - 1];
