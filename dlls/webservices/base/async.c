@@ -53,3 +53,21 @@ HRESULT async_execute( WS_ASYNC_STATE *state, WS_ASYNC_FUNCTION operation, WS_CA
     chain->caller = *context;
     return chain_run( chain, S_OK, model, &own );
 }
+
+static void CALLBACK short_done( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
+{
+    WS_ASYNC_CONTEXT caller = *(WS_ASYNC_CONTEXT *)state;
+
+    (void)model;
+    async_done( &caller, hr, WS_SHORT_CALLBACK );
+}
+
+HRESULT async_execute_as( WS_ASYNC_STATE *state, WS_ASYNC_CONTEXT *caller, WS_CALLBACK_MODEL model, WS_ASYNC_FUNCTION operation,
+                          void *callback_state, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    WS_ASYNC_CONTEXT own = { short_done, caller };
+
+    if (!context || model == WS_LONG_CALLBACK) return async_execute( state, operation, WS_LONG_CALLBACK, callback_state, context, error );
+    *caller = *context;
+    return async_execute( state, operation, WS_SHORT_CALLBACK, callback_state, &own, error );
+}

@@ -13,6 +13,11 @@
 HRESULT async_execute( WS_ASYNC_STATE *state, WS_ASYNC_FUNCTION operation, WS_CALLBACK_MODEL model, void *callback_state,
                        const WS_ASYNC_CONTEXT *context, WS_ERROR *error );
 
+/* The same for an object that has a preferred callback model (WS_CHANNEL_PROPERTY_ASYNC_CALLBACK_MODEL): that is what the caller's
+ * callback is told. `caller` has to live as long as the operation. */
+HRESULT async_execute_as( WS_ASYNC_STATE *state, WS_ASYNC_CONTEXT *caller, WS_CALLBACK_MODEL model, WS_ASYNC_FUNCTION operation,
+                          void *callback_state, const WS_ASYNC_CONTEXT *context, WS_ERROR *error );
+
 /* Invokes the callback of `context` on the caller's thread. */
 static inline void async_done( const WS_ASYNC_CONTEXT *context, HRESULT hr, WS_CALLBACK_MODEL model )
 {

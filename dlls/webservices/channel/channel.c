@@ -237,7 +237,7 @@ HRESULT channel_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *address, c
     lock_leave( &channel->lock );
     if (hr) return hr;
     channel->life_op.address = address;
-    return async_execute( &channel->life_op.async, open_start, WS_LONG_CALLBACK, channel, context, error );
+    return async_execute_as( &channel->life_op.async, &channel->life_op.caller, channel->values.callback_model, open_start, channel, context, error );
 }
 
 static HRESULT CALLBACK close_done( HRESULT hr, WS_CALLBACK_MODEL model, void *state, WS_ASYNC_OPERATION *next,
@@ -322,7 +322,7 @@ HRESULT channel_close( WS_CHANNEL *channel, const WS_ASYNC_CONTEXT *context, WS_
     /* a rude close: what is under way is given up */
     if (!graceful && channel->pending) channel->ops->abort( channel );
     channel->life_op.message = graceful ? NULL : (WS_MESSAGE *)channel;
-    return async_execute( &channel->life_op.async, close_start, WS_LONG_CALLBACK, channel, context, error );
+    return async_execute_as( &channel->life_op.async, &channel->life_op.caller, channel->values.callback_model, close_start, channel, context, error );
 }
 
 HRESULT channel_abort( WS_CHANNEL *channel, WS_ERROR *error )
@@ -447,7 +447,7 @@ HRESULT channel_##name( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_ASYNC
     HRESULT hr = side_begin( channel, reading, from, to, message, error ); \
     if (hr) return hr; \
     channel->side_op.message = message; \
-    return async_execute( &channel->side_op.async, name##_start_step, WS_LONG_CALLBACK, channel, context, error ); \
+    return async_execute_as( &channel->side_op.async, &channel->side_op.caller, channel->values.callback_model, name##_start_step, channel, context, error ); \
 }
 OPERATION( read_start, TRUE, read_op, SIDE_IDLE, SIDE_STARTING )
 OPERATION( read_end, TRUE, read_op, SIDE_ACTIVE, SIDE_ENDING )
@@ -518,7 +518,7 @@ HRESULT channel_shutdown_session( WS_CHANNEL *channel, const WS_ASYNC_CONTEXT *c
     }
     lock_leave( &channel->lock );
     if (hr) return hr;
-    return async_execute( &channel->write_op.async, shutdown_start, WS_LONG_CALLBACK, channel, context, error );
+    return async_execute_as( &channel->write_op.async, &channel->write_op.caller, channel->values.callback_model, shutdown_start, channel, context, error );
 }
 
 /* --- properties --------------------------------------------------------------------------------------------------- */

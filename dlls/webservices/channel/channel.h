@@ -62,6 +62,7 @@ enum side_state { SIDE_IDLE, SIDE_STARTING, SIDE_ACTIVE, SIDE_ENDING };
 struct channel_op
 {
     WS_ASYNC_STATE async;
+    WS_ASYNC_CONTEXT caller;    /* where the callback model is not the usual one */
     WS_CHANNEL *channel;
     WS_MESSAGE *message;
     WS_ERROR   *error;

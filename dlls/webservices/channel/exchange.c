@@ -11,6 +11,7 @@ enum { COMPOSE_SEND, COMPOSE_RECEIVE, COMPOSE_REQUEST };
 struct compose
 {
     WS_ASYNC_STATE async;
+    WS_ASYNC_CONTEXT caller;
     WS_CHANNEL *channel;
     UINT8 slot;
 
@@ -71,6 +72,12 @@ static HRESULT compose_end( struct compose *compose, HRESULT hr )
 {
     __atomic_fetch_and( &compose->channel->composing, (UINT8)~(1u << compose->slot), __ATOMIC_RELEASE );
     return hr;
+}
+
+static HRESULT compose_execute( struct compose *compose, WS_ASYNC_FUNCTION operation, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    return async_execute_as( &compose->async, &compose->caller, compose->channel->values.callback_model, operation, compose, context,
+                             error );
 }
 
 #define STEP( name ) static HRESULT CALLBACK name( HRESULT hr, WS_CALLBACK_MODEL model, void *state, \
@@ -144,7 +151,7 @@ HRESULT channel_send( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_MESSAGE
     compose->out = message;
     compose->init = WS_BLANK_MESSAGE;
     set_description( compose, desc, body );
-    return async_execute( &compose->async, send_start, WS_LONG_CALLBACK, compose, context, error );
+    return compose_execute( compose, send_start, context, error );
 }
 
 HRESULT channel_send_reply( WS_CHANNEL *channel, WS_MESSAGE *reply, const WS_MESSAGE_DESCRIPTION *desc,
@@ -159,7 +166,7 @@ HRESULT channel_send_reply( WS_CHANNEL *channel, WS_MESSAGE *reply, const WS_MES
     compose->init = WS_REPLY_MESSAGE;
     compose->source = request;
     set_description( compose, desc, body );
-    return async_execute( &compose->async, send_start, WS_LONG_CALLBACK, compose, context, error );
+    return compose_execute( compose, send_start, context, error );
 }
 
 /* The standard codes are spelt as in SOAP 1.2 and without a namespace where the DLL or a program makes a fault; here they
@@ -220,7 +227,7 @@ HRESULT channel_send_fault( WS_CHANNEL *channel, WS_MESSAGE *reply, WS_ERROR *fa
     compose->body.value = &compose->fault;
     compose->body.size = sizeof(compose->fault);
     fault_codes( &compose->fault, envelope );
-    return async_execute( &compose->async, send_start, WS_LONG_CALLBACK, compose, context, error );
+    return compose_execute( compose, send_start, context, error );
 }
 
 /* --- receiving ----------------------------------------------------------------------------------------------------- */
@@ -370,7 +377,7 @@ HRESULT channel_receive( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_MESS
     compose->optional = option == WS_RECEIVE_OPTIONAL_MESSAGE;
     compose->value = *body;
     compose->index = index;
-    return async_execute( &compose->async, receive_start, WS_LONG_CALLBACK, compose, context, error );
+    return compose_execute( compose, receive_start, context, error );
 }
 
 /* --- request and reply ----------------------------------------------------------------------------------------------- */
@@ -436,5 +443,5 @@ HRESULT channel_request_reply( WS_CHANNEL *channel, WS_MESSAGE *request, const W
     compose->descs = &compose->one_desc;
     compose->count = 1;
     compose->value = *reply_body;
-    return async_execute( &compose->async, request_start, WS_LONG_CALLBACK, compose, context, error );
+    return compose_execute( compose, request_start, context, error );
 }

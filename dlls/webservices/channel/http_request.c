@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* HTTP seen from the client: each request that is sent is followed by its reply on the same channel. */
+#include "channel/http_cookies.h"
 #include "channel/http_stream.h"
 #include "channel/url.h"
 #include "base/url.h"
@@ -28,6 +29,8 @@ struct http_request_channel
     struct channel_op op;               /* chain of the reading side, and of what sends a request */
     struct http_in in;
     struct http_out out;
+    struct cookies cookies;
+    ULONG own_lines;                    /* bytes of `headers` without what depends on the target */
     BOOL begun;                         /* streamed: the head was sent */
     ULONG taken;                        /* bytes of a buffered response that the decoder has read */
 };
@@ -156,6 +159,7 @@ static void request_free( WS_CHANNEL *channel )
     }
     http_in_free( &req->in );
     http_out_free( &req->out );
+    cookies_free( &req->cookies );
     head_text_free( &req->type );
     head_text_free( &req->headers );
     heap_free( req->open_heap );
@@ -199,6 +203,26 @@ static void refresh_timeouts( struct http_request_channel *req )
     http_call_set_timeouts( req->call, &config );
 }
 
+static BOOL has_line( const struct head_text *text, const char *name, ULONG len )
+{
+    ULONG i;
+
+    for (i = 0; i + len <= text->len; i++)
+        if ((!i || text->ptr[i - 1] == '\n') && slice_ieq( (struct slice){ text->ptr + i, len }, name, len )) return TRUE;
+    return FALSE;
+}
+
+/* Header lines for the target the request goes to now. A program that maps the Cookie header itself is left alone. */
+static HRESULT add_target_lines( struct http_request_channel *req, WS_ERROR *error )
+{
+    req->headers.len = req->own_lines;
+    if (req->base.values.cookie_mode == WS_AUTO_COOKIE_MODE && req->cookies.first && !has_line( &req->headers, "Cookie:", 7 ))
+        cookies_add( &req->cookies, &req->target, &req->headers );
+    if (req->type.failed || req->headers.failed) return ws_fail( error, E_OUTOFMEMORY, "No memory for the head of a request." );
+    req->request.headers = (struct slice){ req->headers.ptr, req->headers.len };
+    return S_OK;
+}
+
 /* Everything of the request but its body. */
 static HRESULT make_head( struct http_request_channel *req, WS_ERROR *error )
 {
@@ -215,14 +239,16 @@ static HRESULT make_head( struct http_request_channel *req, WS_ERROR *error )
     }
     if (values->envelope == WS_ENVELOPE_VERSION_SOAP_1_1) soap_action_format( &req->action, &req->headers );
     if ((hr = http_out_type( &req->out, &request->content_type, &req->type, &req->headers, error ))) return hr;
-    if (req->type.failed || req->headers.failed) return ws_fail( error, E_OUTOFMEMORY, "No memory for the head of a request." );
-    request->headers = (struct slice){ req->headers.ptr, req->headers.len };
     request->flags = req->in.streamed ? HTTP_CALL_STREAM_RESPONSE : 0;
-    if (req->url.chars == req->address.url.chars) return S_OK;
-    /* the last request was redirected; each one begins at the address of the channel */
-    req->url = req->address.url;
-    req->target = req->original;
-    return http_call_set_target( req->call, &req->target, error );
+    req->own_lines = req->headers.len;
+    if (req->url.chars != req->address.url.chars)
+    {
+        /* the last request was redirected; each one begins at the address of the channel */
+        req->url = req->address.url;
+        req->target = req->original;
+        if ((hr = http_call_set_target( req->call, &req->target, error ))) return hr;
+    }
+    return add_target_lines( req, error );
 }
 
 static HRESULT request_sink( WS_CHANNEL *channel, const struct stream_vec *vecs, ULONG count, const WS_ASYNC_CONTEXT *context,
@@ -490,7 +516,7 @@ static HRESULT follow_redirect( struct http_request_channel *req, BOOL *again, W
     req->target.resource = parts.resource;
     req->url = target;
     http_call_end( req->call );
-    if ((hr = http_call_set_target( req->call, &req->target, error ))) return hr;
+    if ((hr = http_call_set_target( req->call, &req->target, error )) || (hr = add_target_lines( req, error ))) return hr;
     *again = TRUE;
     return S_OK;
 }
@@ -511,6 +537,7 @@ STEP( response_received )
 
     if (hr) return request_sent( hr, model, state, next, context, error );
     req->stage = STAGE_RECEIVED;
+    if (req->base.values.cookie_mode == WS_AUTO_COOKIE_MODE) cookies_take( &req->cookies, &req->target, req->response.head );
     if ((hr = follow_redirect( req, &again, error )))
     {
         end_exchange( req );

@@ -163,7 +163,8 @@ HRESULT listener_open( WS_LISTENER *listener, const WS_STRING *url, const WS_ASY
         mem_free( copy );
         return hr;
     }
-    return async_execute( &listener->life_op.async, open_start, WS_LONG_CALLBACK, listener, context, error );
+    return async_execute_as( &listener->life_op.async, &listener->life_op.caller, listener->values.callback_model, open_start, listener,
+                             context, error );
 }
 
 /* Takes everything out of the queues: accepts end, arrivals are turned away. */
@@ -245,7 +246,8 @@ HRESULT listener_close( WS_LISTENER *listener, const WS_ASYNC_CONTEXT *context, 
     lock_leave( &listener->lock );
     if (hr || done) return hr;
     clear_queues( listener );
-    return async_execute( &listener->life_op.async, close_start, WS_LONG_CALLBACK, listener, context, error );
+    return async_execute_as( &listener->life_op.async, &listener->life_op.caller, listener->values.callback_model, close_start, listener,
+                             context, error );
 }
 
 HRESULT listener_abort( WS_LISTENER *listener, WS_ERROR *error )
@@ -367,7 +369,8 @@ HRESULT listener_accept( WS_LISTENER *listener, WS_CHANNEL *channel, const WS_AS
     if (hr) return hr;
 
     if (context || listener->ops->accept)
-        return async_execute( &channel->life_op.async, accept_start, WS_LONG_CALLBACK, channel, context, error );
+        return async_execute_as( &channel->life_op.async, &channel->life_op.caller, listener->values.callback_model, accept_start,
+                                 channel, context, error );
 
     engine_gate_init( &gate );
     wait.callback = open_gate;

@@ -47,7 +47,7 @@ static const struct prop_desc channel_props[] =
     R( ENVELOPE_VERSION, envelope, CG, WS_ENVELOPE_VERSION_SOAP_1_1, WS_ENVELOPE_VERSION_NONE ),
     R( ADDRESSING_VERSION, addressing, CG, WS_ADDRESSING_VERSION_0_9, WS_ADDRESSING_VERSION_TRANSPORT ),
     P( MAX_SESSION_DICTIONARY_SIZE, max_session_dictionary_size, CG ),
-    R( ASYNC_CALLBACK_MODEL, callback_model, CG | PROP_UNUSED, WS_SHORT_CALLBACK, WS_LONG_CALLBACK ),
+    R( ASYNC_CALLBACK_MODEL, callback_model, CG, WS_SHORT_CALLBACK, WS_LONG_CALLBACK ),
     R( IP_VERSION, ip_version, CG, WS_IP_VERSION_4, WS_IP_VERSION_AUTO ),
     P( RESOLVE_TIMEOUT, resolve_timeout, CSG ),
     P( CONNECT_TIMEOUT, connect_timeout, CSG ),
@@ -68,7 +68,7 @@ static const struct prop_desc channel_props[] =
     P( TRIM_BUFFERED_MESSAGE_SIZE, trim_buffered_message_size, CG ),
     P( ENCODER, encoder, PROP_CREATE ),
     P( DECODER, decoder, PROP_CREATE ),
-    R( COOKIE_MODE, cookie_mode, CG | PROP_UNUSED, WS_MANUAL_COOKIE_MODE, WS_AUTO_COOKIE_MODE ),
+    R( COOKIE_MODE, cookie_mode, CG, WS_MANUAL_COOKIE_MODE, WS_AUTO_COOKIE_MODE ),
     R( HTTP_PROXY_SETTING_MODE, proxy_mode, CG, WS_HTTP_PROXY_SETTING_MODE_AUTO, WS_HTTP_PROXY_SETTING_MODE_CUSTOM ),
     P( CUSTOM_HTTP_PROXY, proxy, PROP_CREATE ),
     P( HTTP_MESSAGE_MAPPING, mapping, PROP_CREATE ),
@@ -231,6 +231,7 @@ HRESULT channel_values_init( WS_CHANNEL *channel, const WS_CHANNEL_PROPERTY *pro
 
     if ((hr = heap_create( 1 << 20, 4096, NULL, 0, &channel->heap, error ))) return hr;
     channel_defaults( v, channel->binding );
+    if (channel->listener) v->callback_model = channel->listener->values.callback_model;
     if (count && !props) return ws_fail( error, E_INVALIDARG, "%u properties of a channel were announced, none given.", count );
     for (i = 0; i < count; i++)
     {
@@ -295,7 +296,7 @@ static const struct prop_desc listener_props[] =
 {
     P( LISTEN_BACKLOG, backlog, CG ),
     R( IP_VERSION, ip_version, CG, WS_IP_VERSION_4, WS_IP_VERSION_AUTO ),
-    R( ASYNC_CALLBACK_MODEL, callback_model, CG | PROP_UNUSED, WS_SHORT_CALLBACK, WS_LONG_CALLBACK ),
+    R( ASYNC_CALLBACK_MODEL, callback_model, CG, WS_SHORT_CALLBACK, WS_LONG_CALLBACK ),
     P( CONNECT_TIMEOUT, connect_timeout, CG ),
     P( IS_MULTICAST, is_multicast, CG | PROP_BOOL ),
     P( MULTICAST_LOOPBACK, multicast_loopback, PROP_CREATE | PROP_BOOL ),
