@@ -25,6 +25,7 @@ struct call_peer            /* what a connection can be used again for */
     ULONG  host_len;
     USHORT port;
     BOOL   secure;
+    UINT8  ip_version;      /* WS_IP_VERSION of the socket options */
 };
 
 struct http_call
@@ -59,6 +60,7 @@ struct http_call
     BYTE  *buf;                     /* response */
     ULONG  size, len;               /* room, bytes in it */
     ULONG  scanned, received;
+    UINT64 due;             /* when the head, or the body, has to be there */
     ULONG  raw;                     /* next byte of the body that is not decoded */
     ULONG  body, body_len;          /* decoded part of a buffered body */
     UINT64 body_total;

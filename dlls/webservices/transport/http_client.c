@@ -23,7 +23,7 @@ static ULONG pool_count;
 
 static BOOL same_peer( const struct call_peer *a, const struct call_peer *b )
 {
-    return a->port == b->port && a->secure == b->secure && a->host_len == b->host_len
+    return a->port == b->port && a->secure == b->secure && a->ip_version == b->ip_version && a->host_len == b->host_len
            && !memcmp( a->host, b->host, a->host_len );
 }
 
@@ -173,6 +173,7 @@ HRESULT http_call_set_target( struct http_call *call, const struct http_target *
     peer.secure = target->secure;
     call->target = peer;
     if ((call->through_proxy = http_proxy_find( &call->config, &peer, &proxy ))) peer = proxy;
+    peer.ip_version = call->config.socket.ip_version;
     if (call->stream && !same_peer( &peer, &call->peer )) call_drop( call );
     call->peer = peer;
     return S_OK;

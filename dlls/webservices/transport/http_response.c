@@ -56,6 +56,7 @@ static HRESULT parse_head( struct http_call *call, WS_ERROR *error )
     call->body_total = 0;
     memset( &call->chunks, 0, sizeof(call->chunks) );
     call->phase = has_no_body( call ) ? CALL_DONE : CALL_BODY;
+    call->due = engine_deadline( call->config.receive_timeout );
     return S_OK;
 }
 
@@ -99,8 +100,6 @@ static HRESULT collect( struct http_call *call, WS_ERROR *error )
 static HRESULT receive_more( struct http_call *call, WS_ASYNC_OPERATION *next, WS_ASYNC_FUNCTION then,
                              const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
-    ULONG timeout = call->phase == CALL_SENT && !call->len ? call->config.receive_response_timeout
-                                                           : call->config.receive_timeout;
     ULONG want = call->len + 1;
     HRESULT hr;
 
@@ -114,7 +113,7 @@ static HRESULT receive_more( struct http_call *call, WS_ASYNC_OPERATION *next, W
     if ((hr = grow( call, want, call->phase != CALL_SENT, error ))) return hr;
     next->function = then;
     return stream_recv( call->stream, call->buf + call->len, call->size - call->len, &call->received,
-                        engine_deadline( timeout ), context, error );
+                        call->due, context, error );
 }
 
 static HRESULT failed( struct http_call *call, HRESULT hr )
@@ -205,6 +204,7 @@ static HRESULT CALLBACK step_begin( HRESULT hr, WS_CALLBACK_MODEL model, void *s
     struct http_call *call = state;
 
     (void)hr; (void)model;
+    call->due = engine_deadline( call->config.receive_response_timeout );
     return receive_more( call, next, step_receive, context, error );
 }
 
@@ -296,6 +296,7 @@ HRESULT http_call_read( struct http_call *call, void *buf, ULONG size, ULONG *go
 {
     if (call->phase != CALL_BODY && call->phase != CALL_DONE)
         return ws_fail( error, WS_E_INVALID_OPERATION, "There is no HTTP response to read." );
+    call->due = engine_deadline( call->config.receive_timeout );
     call->read_buf = buf;
     call->read_size = size;
     call->read_got = got;
@@ -341,8 +342,8 @@ HRESULT http_status_error( const struct http_head *head, BOOL fault_expected, BO
     static const struct status_error codes[] =
     {
         { 400, WS_E_INVALID_FORMAT }, { 403, WS_E_ENDPOINT_ACCESS_DENIED }, { 404, WS_E_ENDPOINT_NOT_FOUND },
-        { 408, WS_E_OPERATION_TIMED_OUT }, { 410, WS_E_ENDPOINT_NOT_FOUND }, { 413, WS_E_QUOTA_EXCEEDED },
-        { 415, WS_E_INVALID_FORMAT }, { 500, WS_E_ENDPOINT_FAILURE }, { 503, WS_E_ENDPOINT_NOT_AVAILABLE },
+        { 408, WS_E_OPERATION_TIMED_OUT }, { 410, WS_E_ENDPOINT_NOT_AVAILABLE }, { 413, WS_E_QUOTA_EXCEEDED },
+        { 415, WS_E_INVALID_FORMAT }, { 500, WS_E_ENDPOINT_FAILURE }, { 503, WS_E_ENDPOINT_TOO_BUSY },
     };
     HRESULT hr = WS_E_ENDPOINT_FAILURE;
     ULONG i;
