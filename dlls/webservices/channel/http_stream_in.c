@@ -316,21 +316,15 @@ STEP( end_read )
 
     STEP_BEGIN;
     if (FAILED( hr )) return hr;
+    if (!in->streamed) return message_read_envelope_end( in->message, error );
     reader = in->channel->reader;
-    hr = message_read_envelope_end( in->message, in->streamed && !reader_at_end( reader ) ? NULL : error );
-    if (!hr)
+    if ((hr = message_try_envelope_end( in->message, error )) == S_FALSE)
     {
-        if (!in->eof) next->function = drain_read;
-        return S_OK;
+        next->function = end_read;
+        return reader_fill( reader, reader_buffered( reader ) + 1, context, error );
     }
-    if (!in->streamed || reader_at_end( reader )) return hr;
-    if (hr != WS_E_QUOTA_EXCEEDED)
-    {
-        HRESULT again = message_read_envelope_end( in->message, error );   /* for the text */
-        return again ? again : hr;
-    }
-    next->function = end_read;
-    return reader_fill( reader, reader_buffered( reader ) + 1, context, error );
+    if (!hr && !in->eof) next->function = drain_read;
+    return hr;
 }
 
 HRESULT http_in_end( struct http_in *in, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )

@@ -370,6 +370,18 @@ HRESULT message_read_envelope_end( WS_MESSAGE *msg, WS_ERROR *error )
     return msg->envelope == WS_ENVELOPE_VERSION_NONE ? S_OK : read_rest( msg, error );
 }
 
+HRESULT message_try_envelope_end( WS_MESSAGE *msg, WS_ERROR *error )
+{
+    HRESULT hr;
+
+    if (reader_at_end( msg->reader ) || msg->envelope == WS_ENVELOPE_VERSION_NONE) return message_read_envelope_end( msg, error );
+    if (is_short( msg->reader, hr = read_rest( msg, NULL ) )) return S_FALSE;
+    msg->hdr.state = WS_MESSAGE_STATE_DONE;
+    if (hr && SUCCEEDED( read_rest( msg, error ) ))    /* once more for the text */
+        return ws_fail( error, hr, "The message has no proper end." );
+    return hr;
+}
+
 HRESULT message_read_body( WS_MESSAGE *msg, const WS_ELEMENT_DESCRIPTION *desc, WS_READ_OPTION option, WS_HEAP *heap,
                            void *value, ULONG size, WS_ERROR *error )
 {

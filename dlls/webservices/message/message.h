@@ -41,6 +41,8 @@ HRESULT message_write_envelope_end( WS_MESSAGE *msg, WS_ERROR *error );
 HRESULT message_read_envelope_start( WS_MESSAGE *msg, WS_XML_READER *reader, WS_MESSAGE_DONE_CALLBACK done, void *state,
                                      WS_ERROR *error );
 HRESULT message_read_envelope_end( WS_MESSAGE *msg, WS_ERROR *error );
+/* The same for a message that is still coming: S_FALSE while more of it has to be filled in first. */
+HRESULT message_try_envelope_end( WS_MESSAGE *msg, WS_ERROR *error );
 HRESULT message_write_body( WS_MESSAGE *msg, const WS_ELEMENT_DESCRIPTION *desc, WS_WRITE_OPTION option, const void *value,
                             ULONG size, WS_ERROR *error );
 HRESULT message_read_body( WS_MESSAGE *msg, const WS_ELEMENT_DESCRIPTION *desc, WS_READ_OPTION option, WS_HEAP *heap,
