@@ -22,6 +22,7 @@ void compile_init( struct compiler *c )
     size_t i;
 
     for (i = 0; i < COUNT_OF( keywords ); i++) scope_add( &c->arena, &c->globals, keywords[i] );
+    c->diag.arena = &c->arena;
     c->xsd_context.arena = &c->arena;
     c->xsd_context.diag = &c->diag;
     c->xsd_context.set = &c->xsd;

@@ -53,6 +53,8 @@ struct diag
     unsigned int errors;     /* shown warnings count here when they are errors */
     unsigned int warnings;
     bool silent;             /* counts, but prints nothing */
+    struct arena *arena;     /* for what follows; NULL to print messages as often as they come */
+    struct map said;         /* messages that were printed, each of them once */
 };
 
 void diag_error( struct diag *diag, struct location where, enum message_number number, const char *format, ... )

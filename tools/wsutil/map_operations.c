@@ -232,17 +232,20 @@ static void map_fault( struct compiler *c, const struct wsdl_use *use, const cha
 
 /* Bindings. */
 
+/* The names of their inputs tell overloaded operations apart. */
 static struct wsdl_bound_operation *find_bound( const struct wsdl_binding *binding, const struct wsdl_operation *operation )
 {
-    struct wsdl_bound_operation *bound;
+    struct wsdl_bound_operation *bound, *ret = NULL;
     size_t i;
 
     for (i = 0; i < binding->operations.count; i++)
     {
         bound = binding->operations.items[i];
-        if (!strcmp( bound->name, operation->name )) return bound;
+        if (strcmp( bound->name, operation->name )) continue;
+        if (bound->input_name && str_equal( bound->input_name, operation->input->name )) return bound;
+        if (!ret) ret = bound;
     }
-    return NULL;
+    return ret;
 }
 
 static struct cmessage *bound_message( struct compiler *c, const struct wsdl_operation *operation,

@@ -77,6 +77,7 @@ struct wsdl_bound_operation
 {
     struct location where;
     const char *name;
+    const char *input_name;    /* tells overloaded operations apart; NULL when not given */
     const char *soap_action;   /* NULL when there is none */
     bool rpc;
     struct wsdl_body input;

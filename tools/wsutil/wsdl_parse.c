@@ -216,7 +216,11 @@ static void parse_bound_operation( struct definitions *defs, xmlNode *node, stru
             operation->soap_action = xml_attribute( arena, child, NULL, "soapAction" );
             if ((style = xml_attribute( arena, child, NULL, "style" ))) operation->rpc = !strcmp( style, "rpc" );
         }
-        else if (is_wsdl( child, "input" )) parse_body( defs, child, &operation->input );
+        else if (is_wsdl( child, "input" ))
+        {
+            operation->input_name = xml_attribute( arena, child, NULL, "name" );
+            parse_body( defs, child, &operation->input );
+        }
         else if (is_wsdl( child, "output" )) parse_body( defs, child, &operation->output );
     }
     vec_add( arena, &binding->operations, operation );
