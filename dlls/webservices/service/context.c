@@ -58,12 +58,18 @@ struct cancellation *context_take_cancellation( WS_OPERATION_CONTEXT *context, W
     return cancellation;
 }
 
+WS_SERVICE_CANCEL_REASON fault_reason( const WS_SERVICE_HOST *host )
+{
+    return host->aborted || host->timed_out ? WS_SERVICE_HOST_ABORT : WS_SERVICE_CHANNEL_FAULTED;
+}
+
 /* The peer of a channel without session is gone. The operation can't end meanwhile. */
 static void on_gone( void *arg )
 {
     struct worker *worker = arg;
+    WS_SERVICE_CANCEL_REASON reason = fault_reason( worker->endpoint->host );
 
-    cancellation_run( context_take_cancellation( &worker->context, WS_SERVICE_CHANNEL_FAULTED ), WS_SERVICE_CHANNEL_FAULTED );
+    cancellation_run( context_take_cancellation( &worker->context, reason ), reason );
 }
 
 /* What became of the call so far: TRUE if it is to be cancelled. */
@@ -71,10 +77,9 @@ static BOOL is_late( WS_OPERATION_CONTEXT *context, WS_SERVICE_CANCEL_REASON *re
 {
     const struct worker *master = context->worker->master;
     const WS_SERVICE_HOST *host = master->endpoint->host;
-    BOOL aborted = host->aborted || host->timed_out;
 
-    *reason = context->cancelled ? context->reason : aborted ? WS_SERVICE_HOST_ABORT : WS_SERVICE_CHANNEL_FAULTED;
-    return context->cancelled || aborted || (master->share.active && !master->gentle);
+    *reason = context->cancelled ? context->reason : fault_reason( host );
+    return context->cancelled || *reason == WS_SERVICE_HOST_ABORT || (master->share.active && !master->gentle);
 }
 
 HRESULT context_register_cancel( const WS_OPERATION_CONTEXT *handle, WS_OPERATION_CANCEL_CALLBACK cancel,

@@ -188,6 +188,8 @@ void    context_end( WS_OPERATION_CONTEXT *context );
 /* Calls the cancel callback, now or when one is registered. In two steps: the first one, with which the operation may end, needs
  * a lock that keeps the context; the second runs user code. NULL: nothing is registered. */
 struct cancellation *context_take_cancellation( WS_OPERATION_CONTEXT *context, WS_SERVICE_CANCEL_REASON reason );
+/* What a broken channel means to its operation: the end of the host comes with broken channels too. */
+WS_SERVICE_CANCEL_REASON fault_reason( const WS_SERVICE_HOST *host );
 void    cancellation_run( struct cancellation *cancellation, WS_SERVICE_CANCEL_REASON reason );
 
 #endif

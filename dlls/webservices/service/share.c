@@ -104,13 +104,7 @@ void share_ended( struct worker *worker, BOOL fault )
     share->ended = TRUE;
     if (fault) master->gentle = FALSE;
     lock_leave( &share->lock );
-    if (fault && share->active)
-    {
-        WS_SERVICE_HOST *host = worker->endpoint->host;
-
-        workers_cancel( worker->endpoint, master, host->aborted || host->timed_out ? WS_SERVICE_HOST_ABORT :
-                        WS_SERVICE_CHANNEL_FAULTED );
-    }
+    if (fault && share->active) workers_cancel( worker->endpoint, master, fault_reason( worker->endpoint->host ) );
 }
 
 enum share_next share_done( struct worker *worker, const WS_ASYNC_CONTEXT *context )
