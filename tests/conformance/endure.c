@@ -60,22 +60,23 @@ static LONG rounds( LONG all, LONG few )
 /* One endpoint, over HTTP or net.tcp. */
 static WS_SERVICE_HOST *create_host( BOOL tcp )
 {
-    struct test_endpoint e;
-    const WS_SERVICE_ENDPOINT *endpoints[1] = { &e.endpoint };
+    static struct test_endpoint both[2];        /* the contract is to live as long as the host */
+    struct test_endpoint *e = &both[!!tcp];
+    const WS_SERVICE_ENDPOINT *endpoints[1] = { &e->endpoint };
     WS_SERVICE_HOST *host = NULL;
     ULONG accepting = 4, concurrency = 4;
 
-    test_endpoint_init( &e, test_port( tcp ? 8 : 7 ), "host", tcp ? WS_ENVELOPE_VERSION_SOAP_1_2 : WS_ENVELOPE_VERSION_SOAP_1_1,
+    test_endpoint_init( e, test_port( tcp ? 8 : 7 ), "host", tcp ? WS_ENVELOPE_VERSION_SOAP_1_2 : WS_ENVELOPE_VERSION_SOAP_1_1,
                         tcp ? WS_ADDRESSING_VERSION_1_0 : WS_ADDRESSING_VERSION_TRANSPORT, &methods );
     if (tcp)
     {
-        test_url( e.url, "net.tcp", "+", test_port( 8 ), "host" );
-        e.endpoint.address.url.length = lstrlenW( e.url );
-        e.endpoint.channelBinding = WS_TCP_CHANNEL_BINDING;
-        e.endpoint.channelType = WS_CHANNEL_TYPE_DUPLEX_SESSION;
-        test_endpoint_prop( &e, WS_SERVICE_ENDPOINT_PROPERTY_MAX_CONCURRENCY, &concurrency, sizeof(concurrency) );
+        test_url( e->url, "net.tcp", "+", test_port( 8 ), "host" );
+        e->endpoint.address.url.length = lstrlenW( e->url );
+        e->endpoint.channelBinding = WS_TCP_CHANNEL_BINDING;
+        e->endpoint.channelType = WS_CHANNEL_TYPE_DUPLEX_SESSION;
+        test_endpoint_prop( e, WS_SERVICE_ENDPOINT_PROPERTY_MAX_CONCURRENCY, &concurrency, sizeof(concurrency) );
     }
-    test_endpoint_prop( &e, WS_SERVICE_ENDPOINT_PROPERTY_MAX_ACCEPTING_CHANNELS, &accepting, sizeof(accepting) );
+    test_endpoint_prop( e, WS_SERVICE_ENDPOINT_PROPERTY_MAX_ACCEPTING_CHANNELS, &accepting, sizeof(accepting) );
     ok_hr( WsCreateServiceHost( endpoints, 1, NULL, 0, &host, NULL ), S_OK );
     return host;
 }

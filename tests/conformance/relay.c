@@ -183,7 +183,7 @@ static const struct test_methods methods = { add, sleep_op, note, swap };
 
 static WS_SERVICE_HOST *open_host( BOOL tcp )
 {
-    struct test_endpoint e;
+    static struct test_endpoint e;      /* the contract is to live as long as the host */
     const WS_SERVICE_ENDPOINT *endpoints[1] = { &e.endpoint };
     WS_SERVICE_HOST *host = NULL;
     ULONG accepting = 10;
