@@ -114,13 +114,58 @@ static BOOL is_disallowed_agent( const WS_LISTENER *listener, struct slice agent
     return FALSE;
 }
 
+static const WS_XML_STRING *find_document( const struct registration *registration, const struct http_head *head )
+{
+    const WS_LISTENER *listener = registration->listener;
+    struct http_prefix place = registration->prefix;
+    char path[1024];
+    ULONG i;
+
+    for (i = 0; i < listener->document_count; i++)
+    {
+        const WS_XML_STRING *name = &listener->documents[i].name;
+
+        if (name->length && name->bytes[0] == '?')
+        {
+            if (slice_is( head->query, (const char *)name->bytes, name->length ) && is_exact_path( &registration->prefix, head->path ))
+                return &listener->documents[i].content;
+            continue;
+        }
+        if (head->query.len || name->length > sizeof(path) || registration->prefix.path_len > sizeof(path) - name->length) continue;
+        memcpy( path, registration->prefix.path, registration->prefix.path_len );
+        memcpy( path + registration->prefix.path_len, name->bytes, name->length );
+        place.path = path;
+        place.path_len = registration->prefix.path_len + name->length;
+        if (is_exact_path( &place, head->path )) return &listener->documents[i].content;
+    }
+    return NULL;
+}
+
+static void answer_get( struct http_exchange *exchange, const WS_XML_STRING *content )
+{
+    struct stream_vec vec = { content->bytes, content->length };
+    struct http_reply reply;
+
+    memset( &reply, 0, sizeof(reply) );
+    reply.status = 200;
+    reply.content_type = (struct slice)SLICE( "text/xml; charset=utf-8" );
+    reply.vecs = &vec;
+    reply.count = 1;
+    http_exchange_reply( exchange, &reply, NULL );
+    http_exchange_release( exchange );
+}
+
 static void on_request( struct http_exchange *exchange, void *context )
 {
+    const WS_XML_STRING *document;
+
     const struct registration *registration = context;
     WS_LISTENER *listener = registration->listener;
     ULONG match = listener->values.transport_url_matching;
 
-    if ((match & WS_MATCH_URL_EXACT_PATH) && !is_exact_path( &registration->prefix, exchange->head->path ))
+    if (listener->documents && (exchange->head->method == HTTP_GET || exchange->head->method == HTTP_HEAD) &&
+        (document = find_document( registration, exchange->head ))) answer_get( exchange, document );
+    else if ((match & WS_MATCH_URL_EXACT_PATH) && !is_exact_path( &registration->prefix, exchange->head->path ))
         refuse_with( exchange, 404, NULL );
     else if ((match & WS_MATCH_URL_NO_QUERY) && exchange->head->query.len) refuse_with( exchange, 404, NULL );
     else if (!listener_arrive( listener, arrival_of( exchange ) )) refuse_with( exchange, 503, NULL );

@@ -88,8 +88,40 @@ void listener_release( WS_LISTENER *listener )
 {
     if (atomic_dec( &listener->hdr.refs )) return;
     mem_free( listener->url.chars );
+    mem_free( listener->documents );
     heap_free( listener->heap );
     mem_free( listener );
+}
+
+HRESULT listener_set_documents( WS_LISTENER *listener, const struct listener_document *documents, ULONG count, WS_ERROR *error )
+{
+    SIZE_T size = count * sizeof(*documents);
+    struct listener_document *copy;
+    BYTE *text;
+    ULONG i;
+
+    for (i = 0; i < count; i++) size += (SIZE_T)documents[i].name.length + documents[i].content.length;
+    if (!(copy = mem_alloc( size + 1 ))) return ws_fail( error, E_OUTOFMEMORY, "No memory for the documents of a listener." );
+    text = (BYTE *)(copy + count);
+    for (i = 0; i < count; i++)
+    {
+        copy[i] = documents[i];
+        copy[i].name.bytes = memcpy( text, documents[i].name.bytes, documents[i].name.length );
+        text += documents[i].name.length;
+        copy[i].content.bytes = memcpy( text, documents[i].content.bytes, documents[i].content.length );
+        text += documents[i].content.length;
+    }
+    mem_free( listener->documents );
+    listener->documents = copy;
+    listener->document_count = count;
+    return S_OK;
+}
+
+void listener_match_prefix( WS_LISTENER *listener )
+{
+    ULONG *options[2] = { &listener->values.transport_url_matching, &listener->values.to_header_matching }, i;
+
+    for (i = 0; i < 2; i++) *options[i] = (*options[i] & ~WS_MATCH_URL_EXACT_PATH) | WS_MATCH_URL_PREFIX_PATH;
 }
 
 void listener_free( WS_LISTENER *listener )

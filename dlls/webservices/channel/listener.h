@@ -31,6 +31,9 @@ struct arrival
     struct arrival *next;
 };
 
+/* What a listener over HTTP answers GET with by itself: the name comes behind its path, or is a query if it begins with '?'. */
+struct listener_document { WS_XML_STRING name, content; };
+
 struct listener_ops
 {
     ULONG size;                 /* of the listener with what the carrier adds */
@@ -66,6 +69,8 @@ struct _WS_LISTENER
     ULONG pending;              /* accepts under way of a custom listener */
     struct channel_op life_op;
     WS_STRING url;              /* that it was opened on; own copy */
+    struct listener_document *documents;            /* one block with their text, or NULL */
+    ULONG document_count;
     void *user;                 /* of the owner */
 };
 
@@ -82,6 +87,11 @@ void    listener_free( WS_LISTENER *listener );
 HRESULT listener_get_property( WS_LISTENER *listener, WS_LISTENER_PROPERTY_ID id, void *value, ULONG size, WS_ERROR *error );
 HRESULT listener_set_property( WS_LISTENER *listener, WS_LISTENER_PROPERTY_ID id, const void *value, ULONG size,
                                WS_ERROR *error );
+
+/* Before it is opened; the documents are copied. */
+HRESULT listener_set_documents( WS_LISTENER *listener, const struct listener_document *documents, ULONG count, WS_ERROR *error );
+/* From now on paths below that of the listener match too. */
+void    listener_match_prefix( WS_LISTENER *listener );
 
 /* For carriers: something arrived. On a thread of the engine; may run an accept's callback. FALSE: nobody may take it any
  * more (the queue is full, or the listener is closing); it still belongs to the caller. */

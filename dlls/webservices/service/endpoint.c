@@ -4,7 +4,6 @@
 
 #define P( id, field )                PROP( WS_SERVICE_ENDPOINT_PROPERTY_##id, struct endpoint_values, field, PROP_CREATE )
 #define R( id, field, min, max )      PROP_RANGE( WS_SERVICE_ENDPOINT_PROPERTY_##id, struct endpoint_values, field, PROP_CREATE, min, max )
-#define U( id, field )                PROP( WS_SERVICE_ENDPOINT_PROPERTY_##id, struct endpoint_values, field, PROP_CREATE | PROP_UNUSED )
 
 static const struct prop_desc endpoint_props[] =
 {
@@ -20,14 +19,13 @@ static const struct prop_desc endpoint_props[] =
     P( LISTENER_PROPERTIES, listener ),
     PROP( WS_SERVICE_ENDPOINT_PROPERTY_CHECK_MUST_UNDERSTAND, struct endpoint_values, check_must_understand,
           PROP_CREATE | PROP_BOOL ),
-    U( METADATA_EXCHANGE_TYPE, metadata_exchange_type ),
-    U( METADATA, metadata ),
-    U( METADATA_EXCHANGE_URL_SUFFIX, metadata_url_suffix ),
+    R( METADATA_EXCHANGE_TYPE, metadata_exchange_type, WS_METADATA_EXCHANGE_TYPE_NONE, WS_METADATA_EXCHANGE_TYPE_HTTP_GET ),
+    P( METADATA, metadata ),
+    P( METADATA_EXCHANGE_URL_SUFFIX, metadata_url_suffix ),
     R( MAX_CHANNELS, max_channels, 1, ~0u ),
 };
 #undef P
 #undef R
-#undef U
 
 /* By words, and of the end of an action only: those of one contract begin alike. It is no sender who chooses them. */
 static UINT32 hash_action( const BYTE *bytes, ULONG len )

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Service hosts: creation, states, opening and closing of all endpoints together. */
-#include "service/host.h"
+#include "service/metadata.h"
 #include "channel/props.h"
 #include "base/trace.h"
 
@@ -40,7 +40,7 @@ static const struct prop_desc host_props[] =
     PROP_RANGE( WS_SERVICE_PROPERTY_FAULT_DISCLOSURE, WS_SERVICE_HOST, disclosure, PROP_CREATE | PROP_GET,
                 WS_MINIMAL_FAULT_DISCLOSURE, WS_FULL_FAULT_DISCLOSURE ),
     PROP( WS_SERVICE_PROPERTY_FAULT_LANGID, WS_SERVICE_HOST, langid, PROP_CREATE | PROP_GET ),
-    PROP( WS_SERVICE_PROPERTY_METADATA, WS_SERVICE_HOST, metadata, PROP_CREATE | PROP_GET | PROP_UNUSED ),
+    PROP( WS_SERVICE_PROPERTY_METADATA, WS_SERVICE_HOST, metadata, PROP_CREATE | PROP_GET ),
     PROP( WS_SERVICE_PROPERTY_CLOSE_TIMEOUT, WS_SERVICE_HOST, close_timeout, PROP_CREATE | PROP_GET ),
 };
 
@@ -96,6 +96,7 @@ HRESULT host_create( const WS_SERVICE_ENDPOINT **endpoints, USHORT count, const 
              ws_fail( error, E_INVALIDARG, "Endpoint %u of the service host is missing.", i );
         if (hr) goto failed;
     }
+    if ((hr = metadata_init( host, error ))) goto failed;
     *ret = host;
     return S_OK;
 

@@ -113,6 +113,7 @@ struct _WS_SERVICE_HOST
     LANGID langid;
     ULONG  close_timeout;
     WS_SERVICE_METADATA metadata;
+    WS_XML_BUFFER *exchange;                    /* the answer of the metadata exchange, or NULL (metadata.c) */
     struct endpoint *endpoints;
     ULONG endpoint_count;
 

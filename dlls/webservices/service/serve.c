@@ -3,7 +3,7 @@
  *
  * Each worker runs one chain of steps; a step that has to wait lets go of the thread, and the chain continues on the thread
  * of the engine that brings the result. Nothing is queued from one thread to another on the way of a request. */
-#include "service/host.h"
+#include "service/metadata.h"
 #include "message/fault.h"
 #include "base/trace.h"
 
@@ -392,8 +392,9 @@ STEP( dispatch )
     if (endpoint->values.check_must_understand && (hr = message_check_must_understand( worker->request, error )))
         return fail_message( worker, hr, next );
     action = message_action( worker->request );
-    worker->operation = endpoint_find_operation( endpoint, action, message_reader( worker->request ) ?
-                                                 reader_node( message_reader( worker->request ) ) : NULL );
+    if (!(worker->operation = metadata_find_operation( worker, action )))
+        worker->operation = endpoint_find_operation( endpoint, action, message_reader( worker->request ) ?
+                                                     reader_node( message_reader( worker->request ) ) : NULL );
     if (worker->operation) CONTINUE( body_start );
     if (endpoint->contract->defaultMessageHandlerCallback)
     {
