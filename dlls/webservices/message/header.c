@@ -243,10 +243,9 @@ static HRESULT remove_node( WS_MESSAGE *msg, struct xml_node *node, WS_ERROR *er
     return buffer_remove_node( &pos, error );
 }
 
-/* Leaves no half of a header behind when writing one failed; `last` was the last node before it. */
-static void drop_unfinished( WS_MESSAGE *msg, struct xml_node *last )
+void message_drop_headers( WS_MESSAGE *msg, struct xml_node *last )
 {
-    if (msg->header->last->prev != last) remove_node( msg, msg->header->last->prev, NULL );
+    while (msg->header->last->prev != last && !remove_node( msg, msg->header->last->prev, NULL )) ;
 }
 
 HRESULT message_set_header( WS_MESSAGE *msg, WS_HEADER_TYPE header, WS_TYPE type, WS_WRITE_OPTION option, const void *value,
@@ -275,7 +274,7 @@ HRESULT message_set_header( WS_MESSAGE *msg, WS_HEADER_TYPE header, WS_TYPE type
                                   type == WS_ENDPOINT_ADDRESS_TYPE ? &address : NULL, option, value, size, error )) &&
         !(hr = writer_write_end_element( msg->header_writer, error )))
         return node ? remove_node( msg, node, error ) : S_OK;
-    drop_unfinished( msg, last );
+    message_drop_headers( msg, last );
     return hr;
 }
 
@@ -345,7 +344,7 @@ HRESULT message_add_custom_header( WS_MESSAGE *msg, const WS_ELEMENT_DESCRIPTION
         !(hr = serial_write_type( msg->header_writer, WS_ELEMENT_TYPE_MAPPING, desc->type, desc->typeDescription, option,
                                   value, size, error )))
         return writer_write_end_element( msg->header_writer, error );
-    drop_unfinished( msg, last );
+    message_drop_headers( msg, last );
     return hr;
 }
 

@@ -362,19 +362,22 @@ static HRESULT mark_reference_parameter( WS_MESSAGE *msg, WS_ERROR *error )
 
 static HRESULT add_headers( WS_MESSAGE *msg, WS_XML_BUFFER *headers, BOOL reference, WS_ERROR *error )
 {
-    struct xml_node *node;
+    struct xml_node *node, *last;
     HRESULT hr;
 
     if ((hr = message_materialize( msg, error ))) return hr;
-    for (node = headers->root.first; node; node = node->next)
+    last = msg->header->last->prev;
+    for (node = headers->root.first; node && !hr; node = node->next)
     {
         if (node->u.node.nodeType != WS_XML_NODE_TYPE_ELEMENT) continue;
-        if ((hr = message_header_reader_at( msg, headers, node, error ))) return hr;
-        if ((hr = message_header_writer_at( msg, msg->header->last, error ))) return hr;
-        if ((hr = writer_copy_node( msg->header_writer, msg->header_reader, error ))) return hr;
-        if (reference && msg->addressing == WS_ADDRESSING_VERSION_1_0 && (hr = mark_reference_parameter( msg, error ))) return hr;
+        if (!(hr = message_header_reader_at( msg, headers, node, error )) &&
+            !(hr = message_header_writer_at( msg, msg->header->last, error )) &&
+            !(hr = writer_copy_node( msg->header_writer, msg->header_reader, error )) &&
+            reference && msg->addressing == WS_ADDRESSING_VERSION_1_0)
+            hr = mark_reference_parameter( msg, error );
     }
-    return S_OK;
+    if (hr) message_drop_headers( msg, last );
+    return hr;
 }
 
 HRESULT message_add_headers( WS_MESSAGE *msg, WS_XML_BUFFER *headers, WS_ERROR *error )

@@ -152,6 +152,8 @@ const WS_XML_STRING *message_header_prefix( const WS_MESSAGE *msg );
 /* The start element of a standard header, with mustUnderstand="1" if wanted. */
 HRESULT message_start_header( WS_MESSAGE *msg, WS_XML_WRITER *writer, WS_HEADER_TYPE type, BOOL understand,
                               WS_ERROR *error );
+/* Takes away the headers after the node that was the last one, when adding some failed: no half of them stays behind. */
+void message_drop_headers( WS_MESSAGE *msg, struct xml_node *last );
 /* Whether the attribute is a boolean that is true, as mustUnderstand and relay have it. */
 BOOL message_is_true( const WS_XML_ATTRIBUTE *attr );
 
