@@ -354,7 +354,7 @@ HRESULT fault_from_error( const WS_ERROR *error, HRESULT code, WS_FAULT_DISCLOSU
                           WS_FAULT *fault )
 {
     const WS_FAULT *selected = error_fault( (WS_ERROR *)error )->fault;
-    WS_FAULT made = { NULL };
+    WS_FAULT made = { .code = NULL };
     HRESULT hr;
 
     if (SUCCEEDED( code ) || disclosure > WS_FULL_FAULT_DISCLOSURE) return E_INVALIDARG;
