@@ -81,10 +81,22 @@ static inline BOOL is_letter( const WS_XML_STRING *prefix )
 static inline HRESULT put_tag( WS_XML_WRITER *w, const WS_XML_STRING *prefix, const WS_XML_STRING *local, BYTE base, BYTE letter,
                         BYTE dict_letter, WS_ERROR *error )
 {
-    struct wire_name name = find_name( w, local, TRUE, error );
+    struct wire_name name;
     HRESULT hr;
     BYTE *p;
 
+    /* the default namespace, or none, and no dictionary */
+    if (LIKELY( !prefix->length && local->length < 0x80 && !local->dictionary && !w->dynamic ))
+    {
+        if ((hr = out_reserve( w, local->length + 2, error ))) return hr;
+        p = w->cur;
+        p[0] = base;
+        p[1] = local->length;
+        copy_short( p + 2, local->bytes, local->length );
+        w->cur = p + 2 + local->length;
+        return S_OK;
+    }
+    name = find_name( w, local, TRUE, error );
     if ((hr = out_reserve( w, (SIZE_T)prefix->length + local->length + 1 + 2 * NBFX_MAX_INT31, error ))) return hr;
     p = w->cur;
     if (!prefix->length) *p++ = base + (name.in_dictionary ? 2 : 0);
@@ -252,6 +264,19 @@ static HRESULT chars( WS_XML_WRITER *w, const BYTE *chars, ULONG count, WS_ERROR
     if (valid != count)
         return ws_fail( error, WS_E_INVALID_FORMAT, "A text has a character at offset %u that XML does not allow.", valid );
     if (w->state == WRITER_ATTRIBUTE) return attribute_run( w, chars, count, error );
+    if (LIKELY( count - 1 < 0xff ))
+    {
+        SIZE_T record = out_offset( w );
+        HRESULT hr;
+        if ((hr = out_reserve( w, count + 2, error ))) return hr;
+        w->cur[0] = NBFX_CHARS8_TEXT;
+        w->cur[1] = count;
+        copy_short( w->cur + 2, chars, count );
+        w->cur += count + 2;
+        w->last_text = record;
+        w->last_text_end = record + 2 + count;
+        return S_OK;
+    }
     return count ? put_run( w, NBFX_CHARS8_TEXT, chars, count, error ) : S_OK;
 }
 

@@ -246,6 +246,14 @@ HRESULT writer_close_tag( WS_XML_WRITER *w, WS_ERROR *error );
 /* Goes to where content may be written: closes the start tag, writes the declaration. */
 static inline HRESULT writer_to_content( WS_XML_WRITER *w, WS_ERROR *error )
 {
+    /* an element without attributes, as most are */
+    if (LIKELY( w->state == WRITER_START_TAG && !(w->attr_count | w->decl_count | w->slow) && !w->deferred && w->cur < w->end &&
+                !w->buffer ))
+    {
+        if (w->codec == &text_codec) *w->cur++ = '>';
+        w->state = WRITER_CONTENT;
+        return out_commit( w, error );
+    }
     return w->state == WRITER_START_TAG || (w->slow & WRITER_SLOW_DECLARATION) ? writer_close_tag( w, error ) : S_OK;
 }
 void writer_reset_tags( WS_XML_WRITER *w );

@@ -435,13 +435,6 @@ HRESULT writer_close_tag( WS_XML_WRITER *w, WS_ERROR *error )
     if (w->state == WRITER_START_TAG)
     {
         struct writer_element *element = w->element;
-        /* an element without attributes, as most are */
-        if (LIKELY( !w->attr_count && !w->decl_count && !w->deferred && !w->slow && w->cur < w->end && !w->buffer ))
-        {
-            if (w->codec == &text_codec) *w->cur++ = '>';
-            w->state = WRITER_CONTENT;
-            return out_commit( w, error );
-        }
         if ((hr = end_start_tag( w, FALSE, error ))) return hr;
         if (element->flags & ELEMENT_REOPENED) pop_element( w );
         return S_OK;
@@ -453,7 +446,7 @@ HRESULT writer_close_tag( WS_XML_WRITER *w, WS_ERROR *error )
 HRESULT writer_write_end_start_element( WS_XML_WRITER *w, WS_ERROR *error )
 {
     if (w->state != WRITER_START_TAG) return writer_bad_state( w, "The end of a start tag", error );
-    return writer_done( w, writer_close_tag( w, error ) );
+    return writer_done( w, writer_to_content( w, error ) );
 }
 
 static HRESULT end_element( WS_XML_WRITER *w, WS_ERROR *error )

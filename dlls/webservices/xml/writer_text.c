@@ -49,7 +49,13 @@ static HRESULT write_chars_utf8( WS_XML_WRITER *w, const BYTE *bytes, ULONG coun
 {
     HRESULT hr;
 
-    if (UNLIKELY( !in_content( w ) ))
+    if (LIKELY( w->state == WRITER_START_TAG && !w->slow && !w->buffer ))
+    {
+        if (!count) return S_OK;
+        if ((hr = writer_to_content( w, error ))) return hr;
+        w->element->flags |= ELEMENT_HAS_TEXT;
+    }
+    else if (UNLIKELY( !in_content( w ) ))
     {
         if (!count && w->state == WRITER_START_TAG) return S_OK;
         if ((hr = writer_begin_text( w, WS_XML_TEXT_TYPE_UTF8, bytes, count, error ))) return hr;
