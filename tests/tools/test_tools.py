@@ -189,6 +189,23 @@ def test_zip():
     check(b'\r\n' in command, 'its texts have the line ends of Windows')
     code, output = conformance(os.path.join(WORK, 'conformance', 'x86_64', 'load.exe'))
     check(code == 0, 'a program from the archive runs', output)
+    # run.cmd, by Wine's command interpreter; specimen.exe has failures
+    folder = os.path.join(WORK, 'conformance')
+    with open(os.path.join(folder, 'run.cmd'), 'wb') as file:
+        file.write(command)
+    check(run_cmd(folder) == (0, ['load']), 'run.cmd runs what is there')
+    shutil.copy(SPECIMEN, os.path.join(folder, 'x86_64'))
+    check(run_cmd(folder) == (1, ['load', 'specimen']), 'run.cmd tells that one has failures')
+    check(run_cmd(folder, 'i686')[0] == 2, 'run.cmd refuses a folder without programs')
+
+
+def run_cmd(folder, *arguments):
+    done = subprocess.run([LAUNCHER, 'cmd', '/c', 'run.cmd'] + list(arguments), cwd=folder, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
+    results = os.path.join(folder, 'results.txt')
+    with open(results, encoding='utf-8', errors='replace') as file:
+        text = file.read()
+    return done.returncode, [word for word in ('load', 'specimen') if ':%s: ' % word in text]
 
 
 def git(repo, *arguments):

@@ -12,5 +12,10 @@ do
     last=${last#*, }
     failed=$((failed + ${last%% *}))
 done
+# What the compilers said, where tools/check has just built the tree
+if [ -f "$WS_BUILD_LOG" ]
+then
+    if grep 'warning:' "$WS_BUILD_LOG"; then failed=$((failed + 1)); else passed=$((passed + 1)); fi
+fi
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

@@ -12,7 +12,7 @@ if not exist "%kind%\*.exe" (
 set failed=0
 echo Windows: > results.txt
 ver >> results.txt
-for %%p in ("%kind%\*.exe") do (
+for %%p in (%kind%\*.exe) do (
   echo %%~np
   echo --- %%~np >> results.txt
   "%%p" >> results.txt 2>&1

@@ -273,7 +273,7 @@ static BOOL is_for_exchange( const struct endpoint *endpoint, const WS_STRING *t
     if ((ours.host.length != 1 || (ours.host.chars[0] != '+' && ours.host.chars[0] != '*')) &&
         CompareStringOrdinal( ours.host.chars, ours.host.length, theirs.host.chars, theirs.host.length, TRUE ) != CSTR_EQUAL)
         return FALSE;
-    start = ours.path.chars ? ours.path.chars - url->chars : url->length;
+    start = ours.path.chars ? (ULONG)(ours.path.chars - url->chars) : url->length;
     rest = theirs.path.chars ? to->length - (theirs.path.chars - to->chars) : 0;
     if (rest != url->length - start + suffix->length) return FALSE;
     return !memcmp( theirs.path.chars, url->chars + start, (url->length - start) * sizeof(WCHAR) ) &&

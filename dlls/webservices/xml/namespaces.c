@@ -178,7 +178,7 @@ HRESULT ns_push( struct ns_scope *scope, const WS_XML_STRING *prefix, const WS_X
     const struct ns_binding *outer = find_declared( scope, prefix->bytes, prefix->length );
     struct ns_binding *binding;
 
-    if (outer && outer - scope->bindings >= mark) return S_FALSE;
+    if (outer && (ULONG)(outer - scope->bindings) >= mark) return S_FALSE;
     if (scope->count == scope->size && grow( scope )) return E_OUTOFMEMORY;
     binding = &scope->bindings[scope->count];
     binding->prefix = *prefix;

@@ -130,7 +130,7 @@ static BOOL pseudo_attr( const BYTE **pos, const BYTE *end, const char *name, WS
     ULONG len = strlen( name );
 
     *bad = NULL;
-    if (p == *pos || end - p < len || memcmp( p, name, len )) return FALSE;
+    if (p == *pos || (ULONG)(end - p) < len || memcmp( p, name, len )) return FALSE;
     p = skip_space( p + len, end );
     if (p == end || *p != '=') goto bad;
     p = skip_space( p + 1, end );

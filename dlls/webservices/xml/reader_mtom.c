@@ -145,9 +145,9 @@ static HRESULT read_headers( WS_XML_READER *reader, const BYTE **pos, const BYTE
 
     if (mime_headers( start, end, block, pos ) == MIME_FOUND)
     {
-        if (!reader->stream || *pos - start <= reader->props.max_mime_headers) return S_OK;
+        if (!reader->stream || (ULONG)(*pos - start) <= reader->props.max_mime_headers) return S_OK;
     }
-    else if (!reader->stream || end - start <= reader->props.max_mime_headers) return short_package( reader, error );
+    else if (!reader->stream || (ULONG)(end - start) <= reader->props.max_mime_headers) return short_package( reader, error );
     return ws_fail( error, WS_E_QUOTA_EXCEEDED, "The MIME headers are larger than the limit of %u bytes.",
                     reader->props.max_mime_headers );
 }
@@ -304,7 +304,7 @@ static HRESULT begin_stream_part( WS_XML_READER *reader, struct mime_part *part,
     stream_window( reader, &p, &end );
     if (mime_delimiter( p, end, &mtom->boundary, mtom->at_line_start, &stop, &next, &last ) != MIME_FOUND)
     {
-        if (end - p > reader->props.max_mime_headers + MIME_MAX_BOUNDARY && !package_at_end( reader ))
+        if ((ULONG)(end - p) > reader->props.max_mime_headers + MIME_MAX_BOUNDARY && !package_at_end( reader ))
             return ws_fail( error, WS_E_INVALID_FORMAT, "A MIME delimiter is missing." );
         return short_package( reader, error );
     }
@@ -336,9 +336,9 @@ static HRESULT read_stream_root( WS_XML_READER *reader, WS_ERROR *error )
     stream_window( reader, &p, &end );
     if (mime_delimiter( p, end, &mtom->boundary, TRUE, &stop, &next, &last ) != MIME_FOUND)
     {
-        if (stop - p <= reader->props.max_root_mime_part) return short_package( reader, error );
+        if ((ULONG)(stop - p) <= reader->props.max_root_mime_part) return short_package( reader, error );
     }
-    if (stop - p > reader->props.max_root_mime_part)
+    if ((ULONG)(stop - p) > reader->props.max_root_mime_part)
         return ws_fail( error, WS_E_QUOTA_EXCEEDED, "The root of the MIME package is larger than the limit of %u bytes.",
                         reader->props.max_root_mime_part );
     if (!(mtom->root = mem_alloc( stop - p + 1 ))) return no_memory( error );
@@ -455,7 +455,7 @@ static HRESULT read_part( WS_XML_READER *reader, WS_ERROR *error )
     }
     else
     {
-        if (package_at_end( reader ) || stop - p < reader->props.stream_buffer_size) return short_package( reader, error );
+        if (package_at_end( reader ) || (ULONG)(stop - p) < reader->props.stream_buffer_size) return short_package( reader, error );
         mtom->at_line_start = FALSE;
     }
     deliver( reader, p, stop - p );

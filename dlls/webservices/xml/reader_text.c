@@ -29,8 +29,8 @@ static BOOL is_cut_off( const BYTE *p, const BYTE *end )
     BYTE buf[4] = { 0x80, 0x80, 0x80, 0x80 };
     UINT32 c;
 
-    if (end - p >= len) return FALSE;
-    for (i = 0; i < end - p; i++) buf[i] = p[i];
+    if ((ULONG)(end - p) >= len) return FALSE;
+    for (i = 0; i < (ULONG)(end - p); i++) buf[i] = p[i];
     if (utf8_decode( buf, len, &c )) return TRUE;
     if (end - p == 1) buf[1] = *p == 0xed || *p == 0xf4 ? 0x80 : 0xbf;  /* E0 and F0 want a high second byte */
     return utf8_decode( buf, len, &c ) != 0;
@@ -420,7 +420,7 @@ static HRESULT __attribute__((cold)) wrong_end_tag( WS_XML_READER *reader, const
     if (!reader->depth)
         return XML_FAIL( reader, start, error, WS_E_INVALID_FORMAT, "There is no element that the end tag could end." );
     open = &reader->open[reader->depth - 1];
-    while (p < end && p - start - 2 < open->qname_len && *p == open->qname[p - start - 2]) p++;
+    while (p < end && (ULONG)(p - start - 2) < open->qname_len && *p == open->qname[p - start - 2]) p++;
     if (p == end) return reader_short_input( reader, error );
     return XML_FAIL( reader, start, error, WS_E_INVALID_FORMAT, "The end tag does not match the start tag of '%.*s'.",
                      (int)open->qname_len, (const char *)open->qname );
@@ -433,7 +433,7 @@ static HRESULT read_end_element( WS_XML_READER *reader, const BYTE *start, WS_ER
 
     if (UNLIKELY( !reader->depth )) return wrong_end_tag( reader, start, error );
     open = &reader->open[reader->depth - 1];
-    if (UNLIKELY( end - p <= open->qname_len || !mem_equal( p, open->qname, open->qname_len ) ))
+    if (UNLIKELY( (ULONG)(end - p) <= open->qname_len || !mem_equal( p, open->qname, open->qname_len ) ))
         return wrong_end_tag( reader, start, error );
     p += open->qname_len;
     if (UNLIKELY( *p != '>' ))
@@ -464,7 +464,7 @@ static void done_text( WS_XML_READER *reader, const BYTE *start, const WS_XML_ST
  * stream's buffer are not made, so that short texts are always whole. */
 static const BYTE *end_of_piece( WS_XML_READER *reader, const BYTE *start, const BYTE *p, ULONG flags )
 {
-    if (reader->eof_known || p - start < reader->props.stream_buffer_size) return NULL;
+    if (reader->eof_known || (ULONG)(p - start) < reader->props.stream_buffer_size) return NULL;
     if (flags & RUN_REFERENCE)
     {
         const BYTE *amp = p;
@@ -757,7 +757,7 @@ enum reader_simple DECLSPEC_HOT text_read_simple( WS_XML_READER *reader, const s
     len = name->length + (parent->prefix_len ? parent->prefix_len + 1 : 0);
     start = tag + len + 1;
     if (UNLIKELY( !(p = pass_simple_text( reader, start, &flags )) )) return SIMPLE_UNKNOWN;
-    if (UNLIKELY( end - p < len + 3 || p[1] != '/' || !mem_equal( p + 2, tag, len ) || p[len + 2] != '>' )) return SIMPLE_UNKNOWN;
+    if (UNLIKELY( (ULONG)(end - p) < len + 3 || p[1] != '/' || !mem_equal( p + 2, tag, len ) || p[len + 2] != '>' )) return SIMPLE_UNKNOWN;
     if (LIKELY( !flags ))
     {
         value->length = p - start;
