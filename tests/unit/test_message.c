@@ -1029,6 +1029,41 @@ static void test_reuse( void )
     CHECK_EQ( done, expected );
 }
 
+/* The input of a reader may be gone when it gets the next one, whatever was open in the last. */
+static void test_input_gone( void )
+{
+    static const WS_XML_READER_TEXT_ENCODING text = { { WS_XML_READER_ENCODING_TYPE_TEXT }, WS_CHARSET_AUTO };
+    WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER }, NULL, 0 };
+    WS_MESSAGE *msg = new_message( WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0 );
+    static const ULONG counts[] = { 1, 15, 16, 30 };
+    WS_XML_READER *reader;
+    ULONG i, j, len;
+    char *xml;
+
+    reader_create( NULL, 0, &reader, NULL );
+    for (i = 0; i < ARRAY_SIZE( counts ); i++)
+    {
+        xml = mem_alloc( 8192 );
+        len = sprintf( xml, "<s:Envelope xmlns:s='" S12 "'" );
+        for (j = 0; j < counts[i]; j++) len += sprintf( xml + len, " xmlns:p%u='urn:%u'", j, j );
+        len += sprintf( xml + len, "><s:Body><b/></s:Body>" );
+        input.encodedData = xml;
+        input.encodedDataSize = len;
+        CHECK_EQ( reader_set_input( reader, &text.encoding, &input.input, NULL, 0, NULL ), S_OK );
+        CHECK_EQ( message_read_envelope_start( msg, reader, NULL, NULL, NULL ), S_OK );
+        message_reset( msg, NULL );
+        mem_free( xml );
+        input.encodedData = (void *)plain_request;
+        input.encodedDataSize = sizeof(plain_request) - 1;
+        CHECK_EQ( reader_set_input( reader, &text.encoding, &input.input, NULL, 0, NULL ), S_OK );
+        CHECK_EQ( message_read_envelope_start( msg, reader, NULL, NULL, NULL ), S_OK );
+        CHECK_EQ( message_read_envelope_end( msg, NULL ), S_OK );
+        message_reset( msg, NULL );
+    }
+    reader_free( reader );
+    message_free( msg );
+}
+
 /* Every allocation fails once; the exchange fails cleanly, and works when repeated with the same objects. */
 static void test_memory( void )
 {
@@ -1074,4 +1109,5 @@ UNIT_TESTS( { "envelopes", test_envelopes }, { "peers", test_peers }, { "malform
             { "header_attributes", test_header_attributes }, { "prefix_in_content", test_prefix_in_content },
             { "reply", test_reply }, { "forward", test_forward }, { "duplicate_errors", test_duplicate_errors },
             { "properties", test_properties }, { "security", test_security }, { "mapped", test_mapped },
-            { "reuse", test_reuse }, { "memory", test_memory } )
+            { "reuse", test_reuse },
+            { "input_gone", test_input_gone }, { "memory", test_memory } )

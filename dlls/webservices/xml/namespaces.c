@@ -189,9 +189,19 @@ HRESULT ns_push( struct ns_scope *scope, const WS_XML_STRING *prefix, const WS_X
     return S_OK;
 }
 
-/* What was entered last leaves first, so that clearing a slot never breaks the chain of another prefix. */
+/* What was entered last leaves first, so that clearing a slot never breaks the chain of another prefix. When all leave, the
+ * input that the prefixes are in may be gone. */
 void ns_pop_slow( struct ns_scope *scope, ULONG count )
 {
+    ULONG i;
+
+    if (scope->count <= count) return;
+    if (!count)
+    {
+        for (i = 0; i < scope->table_size; i++) scope->table[i] = -1;
+        scope->count = 0;
+        return;
+    }
     while (scope->count > count)
     {
         const struct ns_binding *binding = &scope->bindings[--scope->count];
