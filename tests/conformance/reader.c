@@ -539,6 +539,227 @@ static void test_stream( void )
     WsFreeReader( reader );
 }
 
+/* --- values and arrays --------------------------------------------------------------------------------------------- */
+
+#define CONTENT( type, ctype, text, hr, value ) { type##_VALUE_TYPE, sizeof(ctype), text, hr, &(const ctype){ value } }
+#define REFUSED( type, ctype, text, hr ) { type##_VALUE_TYPE, sizeof(ctype), text, hr, NULL }
+
+/* Documented, with the grammar there: what is read as a value of each type, and what is not one. Public tests: a number that is
+ * too large for the type is WS_E_NUMERIC_OVERFLOW for the types of 8 and 16 bits, for wider ones no number at all. */
+static void test_values( void )
+{
+    const struct { WS_VALUE_TYPE type; ULONG size; const char *text; HRESULT hr; const void *value; } cases[] =
+    {
+        CONTENT( WS_BOOL, BOOL, "true", S_OK, TRUE ), CONTENT( WS_BOOL, BOOL, " 1\n", S_OK, TRUE ), CONTENT( WS_BOOL, BOOL, "0", S_OK, FALSE ),
+        REFUSED( WS_BOOL, BOOL, "TRUE", WS_E_INVALID_FORMAT ), REFUSED( WS_BOOL, BOOL, "2", WS_E_INVALID_FORMAT ),
+        CONTENT( WS_INT8, INT8, "-128", S_OK, -128 ), REFUSED( WS_INT8, INT8, "128", WS_E_NUMERIC_OVERFLOW ),
+        CONTENT( WS_INT16, INT16, "<![CDATA[12]]><!--x-->3", S_OK, 123 ),
+        CONTENT( WS_INT32, INT32, " -2147483648 ", S_OK, -2147483647 - 1 ), REFUSED( WS_INT32, INT32, "2147483648", WS_E_INVALID_FORMAT ),
+        REFUSED( WS_INT32, INT32, "1 2", WS_E_INVALID_FORMAT ), REFUSED( WS_INT32, INT32, "0x1", WS_E_INVALID_FORMAT ),
+        CONTENT( WS_INT64, INT64, "9223372036854775807", S_OK, 9223372036854775807ll ),
+        CONTENT( WS_UINT8, UINT8, "255", S_OK, 255 ), REFUSED( WS_UINT8, UINT8, "256", WS_E_NUMERIC_OVERFLOW ),
+        REFUSED( WS_UINT32, UINT32, "-1", WS_E_INVALID_FORMAT ),
+        CONTENT( WS_UINT64, UINT64, "18446744073709551615", S_OK, ~0ull ), REFUSED( WS_UINT64, UINT64, "18446744073709551616", WS_E_INVALID_FORMAT ),
+        CONTENT( WS_FLOAT, float, "0.5", S_OK, 0.5f ), CONTENT( WS_DOUBLE, double, "-1e300", S_OK, -1e300 ),
+        REFUSED( WS_DOUBLE, double, "1,5", WS_E_INVALID_FORMAT ), REFUSED( WS_GUID, GUID, "0", WS_E_INVALID_FORMAT ),
+        REFUSED( WS_DATETIME, WS_DATETIME, "2009-13-01T00:00:00Z", WS_E_INVALID_FORMAT ),
+        { WS_TIMESPAN_VALUE_TYPE, sizeof(WS_TIMESPAN), "1.00:00:01", S_OK, &(const WS_TIMESPAN){ 864010000000ll } },
+    };
+    WS_XML_WRITER *writer = create_writer();
+    WS_XML_READER *reader = create_reader();
+    enum xml_encoding kind;
+    BYTE value[32];
+    char doc[128];
+    WS_BYTES bytes;
+    ULONG i;
+
+    for (i = 0; i < ARRAYSIZE( cases ); i++)
+    {
+        snprintf( doc, sizeof(doc), "<a>%s</a>", cases[i].text );
+        for (kind = XML_TEXT; kind < XML_ENCODINGS; kind++)
+        {
+            test_context( "'%s' in %s", cases[i].text, xml_encoding_names[kind] );
+            set_text( reader, doc );
+            set_output( writer, kind );
+            ok_hr( WsCopyNode( writer, reader, NULL ), S_OK );
+            bytes = get_output( writer );
+            set_bytes( reader, kind, bytes.bytes, bytes.length );
+            ok_hr( WsReadStartElement( reader, NULL ), S_OK );
+            memset( value, 0xcc, sizeof(value) );
+            ok_hr( WsReadValue( reader, cases[i].type, value, cases[i].size - 1, NULL ), E_INVALIDARG );
+            ok_hr( WsReadValue( reader, cases[i].type, value, cases[i].size, NULL ), cases[i].hr );
+            if (cases[i].hr) continue;
+            ok( !memcmp( value, cases[i].value, cases[i].size ), "another value\n" );
+            ok_eq( node_type( reader ), WS_XML_NODE_TYPE_END_ELEMENT );
+        }
+    }
+    test_context( NULL );
+    ok_hr( WsReadValue( reader, WS_INT32_VALUE_TYPE, NULL, sizeof(INT32), NULL ), E_INVALIDARG );
+    ok_hr( WsReadValue( reader, 77, value, sizeof(INT32), NULL ), E_INVALIDARG );
+    WsFreeReader( reader );
+    WsFreeWriter( writer );
+}
+
+/* Documented: as many elements of the name as there are, into the array from an offset on. */
+static void test_arrays( void )
+{
+    static const WS_XML_STRING name = WS_XML_STRING_VALUE( "i" ), none = WS_XML_STRING_VALUE( "" );
+    static const char doc[] = "<a><i>1</i> <i> 2</i><!--x--><i>70000</i><j>4</j></a>";
+    WS_XML_WRITER *writer = create_writer();
+    WS_XML_READER *reader = create_reader();
+    enum xml_encoding kind;
+    ULONG count, round;
+    INT32 items[8];
+    WS_BYTES bytes;
+
+    for (kind = XML_TEXT; kind < XML_ENCODINGS; kind++)
+    {
+        /* from elements, and as the array record that the binary encoding has */
+        for (round = 0; round < 2; round++)
+        {
+            test_context( "%s %lu", xml_encoding_names[kind], round );
+            set_output( writer, kind );
+            if (!round)
+            {
+                set_text( reader, doc );
+                ok_hr( WsCopyNode( writer, reader, NULL ), S_OK );
+            }
+            else
+            {
+                static const INT32 numbers[] = { 1, 2, 70000 };
+                ok_hr( WsWriteStartElement( writer, NULL, &name, &none, NULL ), S_OK );
+                ok_hr( WsWriteArray( writer, &name, &none, WS_INT32_VALUE_TYPE, numbers, sizeof(numbers), 0, 3, NULL ), S_OK );
+                ok_hr( WsWriteEndElement( writer, NULL ), S_OK );
+            }
+            bytes = get_output( writer );
+            set_bytes( reader, kind, bytes.bytes, bytes.length );
+            ok_hr( WsReadStartElement( reader, NULL ), S_OK );
+            memset( items, 0xcc, sizeof(items) );
+            ok_hr( WsReadArray( reader, &name, &none, WS_INT32_VALUE_TYPE, items, sizeof(items), 2, 2, &count, NULL ), S_OK );
+            ok_eq( count, 2 );
+            ok( items[2] == 1 && items[3] == 2, "got %d, %d\n", (int)items[2], (int)items[3] );
+            ok_eq( (UINT32)items[1], 0xcccccccc );
+            ok_hr( WsReadArray( reader, &name, &none, WS_INT32_VALUE_TYPE, items, sizeof(items), 0, 8, &count, NULL ), S_OK );
+            ok_eq( count, 1 );
+            ok_eq( items[0], 70000 );
+            ok_hr( WsReadArray( reader, &name, &none, WS_INT32_VALUE_TYPE, items, sizeof(items), 0, 8, &count, NULL ), S_OK );
+            ok_eq( count, 0 );
+            ok_eq( node_type( reader ), round ? WS_XML_NODE_TYPE_END_ELEMENT : WS_XML_NODE_TYPE_ELEMENT );
+        }
+    }
+    test_context( NULL );
+    set_text( reader, "<a><i>x</i></a>" );
+    ok_hr( WsReadStartElement( reader, NULL ), S_OK );
+    ok_hr( WsReadArray( reader, NULL, &none, WS_INT32_VALUE_TYPE, items, sizeof(items), 0, 1, &count, NULL ), E_INVALIDARG );
+    ok_hr( WsReadArray( reader, &name, NULL, WS_INT32_VALUE_TYPE, items, sizeof(items), 0, 1, &count, NULL ), E_INVALIDARG );
+    ok_hr( WsReadArray( reader, &name, &none, 77, items, sizeof(items), 0, 1, &count, NULL ), E_INVALIDARG );
+    ok_hr( WsReadArray( reader, &name, &none, WS_INT32_VALUE_TYPE, NULL, sizeof(items), 0, 1, &count, NULL ), E_INVALIDARG );
+    ok_hr( WsReadArray( reader, &name, &none, WS_INT32_VALUE_TYPE, items, sizeof(items), 8, 1, &count, NULL ), E_INVALIDARG );
+    ok_hr( WsReadArray( reader, &name, &none, WS_INT32_VALUE_TYPE, items, sizeof(items), 0, 1, NULL, NULL ), E_INVALIDARG );
+    ok_hr( WsReadArray( reader, &name, &none, WS_INT32_VALUE_TYPE, items, sizeof(items), 0, 1, &count, NULL ), WS_E_INVALID_FORMAT );
+    WsFreeReader( reader );
+    WsFreeWriter( writer );
+}
+
+/* --- streams ------------------------------------------------------------------------------------------------------- */
+
+static struct
+{
+    WS_ASYNC_CONTEXT context;
+    struct chunks chunks;
+    void   *buf;
+    ULONG   max, *actual, calls;
+    HRESULT result;
+} pending;
+
+static HRESULT CALLBACK read_later( void *state, void *buf, ULONG max, ULONG *actual, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    (void)state;
+    pending.calls++;
+    if (!context) return read_chunk( &pending.chunks, buf, max, actual, NULL, error );
+    pending.context = *context;
+    pending.buf = buf;
+    pending.max = max;
+    pending.actual = actual;
+    return WS_S_ASYNC;
+}
+
+static void CALLBACK fill_done( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
+{
+    ok( state == &pending, "got %p\n", state );
+    ok( model == WS_SHORT_CALLBACK || model == WS_LONG_CALLBACK, "got %u\n", model );
+    pending.result = hr;
+}
+
+/* Documented: with a context the read callback may end later; it is called as often as it takes. */
+static void test_async_fill( void )
+{
+    static const char doc[] = "<a>0123456789</a>";
+    WS_XML_READER_STREAM_INPUT input = { { WS_XML_READER_INPUT_TYPE_STREAM }, read_later, NULL };
+    WS_ASYNC_CONTEXT context = { fill_done, &pending };
+    WS_XML_READER *reader = create_reader();
+    static struct line line;
+    ULONG fails;
+
+    for (fails = 0; fails < 2; fails++)
+    {
+        memset( &pending, 0, sizeof(pending) );
+        pending.chunks.bytes = doc;
+        pending.chunks.left = sizeof(doc) - 1;
+        pending.chunks.size = 4;
+        pending.result = 1;
+        ok_hr( WsSetInput( reader, &read_any_text.encoding, &input.input, NULL, 0, NULL ), S_OK );
+        ok_hr( WsFillReader( reader, 100, &context, NULL ), WS_S_ASYNC );
+        while (pending.result == 1 && pending.calls < 20)
+        {
+            WS_ASYNC_CONTEXT step = pending.context;
+            HRESULT hr = read_chunk( &pending.chunks, pending.buf, pending.max, pending.actual, NULL, NULL );
+            if (fails && pending.calls == 3) hr = WS_E_ENDPOINT_FAILURE;
+            step.callback( hr, WS_SHORT_CALLBACK, step.callbackState );
+        }
+        ok_hr( pending.result, fails ? WS_E_ENDPOINT_FAILURE : S_OK );
+        if (fails) continue;
+        ok_eq( pending.calls, 6 );      /* four bytes each time, then the end */
+        describe( reader, &line, 0, TRUE );
+        ok_bytes( line.text, line.len, "<a\"0123456789\">$" );
+        /* enough is there: nothing to wait for */
+        ok_hr( WsFillReader( reader, 1, &context, NULL ), S_OK );
+    }
+    WsFreeReader( reader );
+}
+
+/* Documented: rows and columns count from 0, of the node the reader is at. */
+static void test_place( void )
+{
+    static const struct { ULONG reads; ULONGLONG row, column; } places[] = { { 1, 0, 0 }, { 2, 0, 3 }, { 3, 1, 2 } };
+    static const char doc[] = "<a>\n  <b c=''/></a>";
+    WS_XML_READER *reader = create_reader();
+    ULONGLONG row, column;
+    struct chunks chunks;
+    ULONG i, n, stream;
+
+    for (stream = 0; stream < 2; stream++)
+    {
+        for (i = 0; i < ARRAYSIZE( places ); i++)
+        {
+            test_context( "%lu reads", places[i].reads );
+            if (!stream) set_text( reader, doc );
+            else
+            {
+                set_stream( reader, &chunks, doc, 4 );
+                ok_hr( WsFillReader( reader, 100, NULL, NULL ), S_OK );
+            }
+            for (n = 0; n < places[i].reads; n++) ok_hr( WsReadNode( reader, NULL ), S_OK );
+            ok_hr( WsGetReaderProperty( reader, WS_XML_READER_PROPERTY_ROW, &row, sizeof(row), NULL ), S_OK );
+            ok_hr( WsGetReaderProperty( reader, WS_XML_READER_PROPERTY_COLUMN, &column, sizeof(column), NULL ), S_OK );
+            ok_eq( row, places[i].row );
+            ok_eq( column, places[i].column );
+        }
+    }
+    test_context( NULL );
+    WsFreeReader( reader );
+}
+
 /* A reader for one input after another: names of a dictionary do not stay in nodes of the next document. */
 static void test_reuse( void )
 {
@@ -593,6 +814,10 @@ static void test_reuse( void )
 
 TESTS( reader,
     { "reuse", test_reuse },
+    { "values", test_values },
+    { "arrays", test_arrays },
+    { "async_fill", test_async_fill },
+    { "place", test_place },
     { "documents", test_documents },
     { "references", test_references },
     { "namespaces", test_namespaces },
