@@ -159,6 +159,8 @@ rm -f more.rsp
 check "response file output" test -f "$work/response/params.wsdl.c" -a -f "$work/response/types.xsd.h"
 printf '@%s' "$work/loop.rsp" > "$work/loop.rsp"
 check "response file loop" status 2 "$wsutil" "@$work/loop.rsp"
+printf '/nologo /out:%s\\response ..\\corpus\\*.wsdl ..\\corpus\\types.xsd /wsp:..\\corpus\\external.wsp:http://host/x' "$work" > "$work/back.rsp"
+check "backslashes" status 0 "$wsutil" "@$work/back.rsp"
 check "absolute path" status 0 "$wsutil" /nologo "/out:$work/response" "$here/corpus/types.xsd"
 check "retrieval location" status 0 "$wsutil" "/out:$work/response" /wsdl:policy.wsdl:http://host/policy.wsdl \
     /wsp:external.wsp:http://host/external.wsp
@@ -236,6 +238,10 @@ then
         /wsdl:calculator.wsdl 'types.xsd'
     check "its summary" has "$work/log" "4 files generated"
     check "the same files" cmp "$work/exe/types.xsd.h" "$work/all/types.xsd.h"
+    windows() { echo "Z:$1" | tr / '\\'; }
+    printf '/nologo /out:%s\n/xsd:"%s"' "$(windows "$work/exe")" "$(windows "$here/corpus/language.xsd")" > "$work/exe.rsp"
+    check "response file of wsutil.exe" status 0 "$WSWINE" "$out/bin/wsutil.exe" "@$(windows "$work/exe.rsp")"
+    check "its file" cmp "$work/exe/language.xsd.h" "$work/all/language.xsd.h"
     check "its exit status and errors" status 1 "$WSWINE" "$out/bin/wsutil.exe" '..\bad\limit.xsd'
     check "its error text" has "$work/log" "error WSUTIL1003  ../bad/limit.xsd(2): "
 fi

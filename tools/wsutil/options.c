@@ -108,12 +108,25 @@ static void add_input( struct parser *parser, const char *path, const char *url,
     vec_add( parser->arena, &parser->options->inputs, input );
 }
 
+/* Build files of Windows separate directories with backslashes; a name that exists as it is stays so. */
+static const char *unix_separators( struct parser *parser, const char *path )
+{
+    struct stat st;
+    char *ret, *pos;
+
+    if (!strchr( path, '\\' ) || !stat( path, &st )) return path;
+    ret = arena_strdup( parser->arena, path );
+    for (pos = ret; *pos; pos++) if (*pos == '\\') *pos = '/';
+    return ret;
+}
+
 static void add_inputs( struct parser *parser, const char *pattern, const char *url, enum input_kind kind )
 {
     struct stat st;
     glob_t matches;
     size_t i;
 
+    pattern = unix_separators( parser, pattern );
     if (!strpbrk( pattern, "*?" ) || !stat( pattern, &st ))
     {
         add_input( parser, pattern, url, kind );
@@ -134,7 +147,7 @@ static bool parse_input( struct parser *parser, const char *value, enum input_ki
 {
     const char *colon = value, *url = NULL;
     struct stat st;
-    char *path = arena_strdup( parser->arena, value );
+    char *path = arena_strdup( parser->arena, unix_separators( parser, value ) );
 
     if (!*value) return false;
     if (stat( path, &st ))
@@ -173,7 +186,7 @@ static bool parse_schema( struct parser *parser, const char *value )
 static bool parse_out( struct parser *parser, const char *value )
 {
     if (!*value) return false;
-    parser->options->out_dir = arena_strdup( parser->arena, value );
+    parser->options->out_dir = arena_strdup( parser->arena, unix_separators( parser, value ) );
     return true;
 }
 

@@ -8,10 +8,13 @@
  */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <wchar.h>
+#include <wctype.h>
 #include <windows.h>
 
 #define MAX_COMMAND 32768
+#define MAX_RESPONSE_DEPTH 16
 #define WAIT_LIMIT  600000 /* ms */
 
 typedef char *(CDECL *get_unix_name)( const WCHAR * );
@@ -76,8 +79,7 @@ static BOOL append_argument( WCHAR *command, const WCHAR *arg )
     size_t i;
 
     if (wcslen( arg ) * 2 >= MAX_COMMAND) return FALSE;
-    if (*arg == '@') start = arg + 1;
-    else if ((*arg == '/' || *arg == '-') && !is_drive_path( arg ))
+    if ((*arg == '/' || *arg == '-') && !is_drive_path( arg ))
     {
         for (i = 0; i < ARRAYSIZE( with_file ); i++)
             if (!_wcsnicmp( arg + 1, with_file[i], wcslen( with_file[i] ) )) break;
@@ -89,6 +91,69 @@ static BOOL append_argument( WCHAR *command, const WCHAR *arg )
     if (url) file[url - start] = 0;
     swprintf( buffer, MAX_COMMAND, L"%.*ls%ls%ls", (int)(start - arg), arg, to_unix( file ), url ? url : L"" );
     return append( command, buffer );
+}
+
+/* The text of a response file, or NULL. To be freed. */
+static WCHAR *read_response( const WCHAR *path )
+{
+    FILE *file = _wfopen( path, L"rb" );
+    char *text = NULL;
+    WCHAR *ret = NULL;
+    long size;
+    int len;
+
+    if (!file) return NULL;
+    fseek( file, 0, SEEK_END );
+    size = ftell( file );
+    fseek( file, 0, SEEK_SET );
+    if (size >= 0 && size < 1 << 24 && (text = malloc( size + 1 )) && (ret = malloc( (size + 1) * sizeof(WCHAR) )))
+    {
+        size = (long)fread( text, 1, size, file );
+        len = MultiByteToWideChar( CP_UTF8, 0, text, size, ret, size );
+        ret[len] = 0;
+        if (*ret == 0xfeff) memmove( ret, ret + 1, len * sizeof(WCHAR) );
+    }
+    free( text );
+    fclose( file );
+    return ret;
+}
+
+static BOOL append_any( WCHAR *command, const WCHAR *arg, unsigned int depth );
+
+/* The arguments in a response file have Windows file names too, so they are put in its place. What is wrong with the
+ * file itself is left to the native program to say. */
+static BOOL append_response( WCHAR *command, const WCHAR *arg, unsigned int depth )
+{
+    WCHAR *text = depth < MAX_RESPONSE_DEPTH ? read_response( arg + 1 ) : NULL, *pos = text, *word, *end;
+    BOOL quoted, ret = TRUE;
+
+    if (!text)
+    {
+        WCHAR buffer[MAX_PATH + 1];
+
+        swprintf( buffer, ARRAYSIZE( buffer ), L"@%.*ls", MAX_PATH - 1, to_unix( arg + 1 ) );
+        return append( command, buffer );
+    }
+    while (ret)
+    {
+        while (iswspace( *pos )) pos++;
+        if (!*pos) break;
+        for (word = end = pos, quoted = FALSE; *pos && (quoted || !iswspace( *pos )); pos++)
+        {
+            if (*pos == '"') quoted = !quoted;
+            else *end++ = *pos;
+        }
+        if (*pos) pos++;
+        *end = 0;
+        ret = append_any( command, word, depth + 1 );
+    }
+    free( text );
+    return ret;
+}
+
+static BOOL append_any( WCHAR *command, const WCHAR *arg, unsigned int depth )
+{
+    return arg[0] == '@' && arg[1] ? append_response( command, arg, depth ) : append_argument( command, arg );
 }
 
 static void copy_to( const WCHAR *path, FILE *out )
@@ -155,7 +220,8 @@ int wmain( int argc, WCHAR **argv )
         swprintf( files[i], MAX_PATH + 8, L"%ls.%d", stem, i );
         append( command, to_unix( files[i] ) );
     }
-    for (i = 1; i < argc; i++) if (!append_argument( command, argv[i] )) return fail( "the command line is too long" );
+    for (i = 1; i < argc; i++)
+        if (!append_any( command, argv[i], 0 )) return fail( "the command line, with its response files, is too long" );
     if (run( command, files[2] ))
     {
         copy_to( files[0], stdout );
