@@ -65,7 +65,7 @@ build()
     cd "$WS_SRC" || exit 1
     [ -x configure ] || long_step "$WS_OUT/log/autoconf.log" "autoconf" autoconf
     [ -f Makefile ] || long_step "$WS_OUT/log/configure.log" "configure" ./configure
-    long_step "$WS_OUT/log/make.log" "make $*" make -j"$(nproc)" "$@"
+    long_step "$WS_OUT/log/make.log" "make${*:+ $*}" make -j"$(nproc)" "$@"
 }
 
 # The directories of a build in the source tree. The Wine prefix is shared by all that runs from it.
