@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <WebServices.h>
 #include "types.xsd.h"
 #include "content.xsd.h"
@@ -98,12 +99,40 @@ static void test_elements( const char *name, const void *elements, size_t size )
     }
 }
 
+/* A value knows what it is, and so do the functions and methods that are made for hierarchies. */
+static void test_downcasts( void )
+{
+    Far distant;
+    Middle middle;
+    Base *value = (Base *)&middle;
+    unsigned int before = failures;
+
+    where = "downcasts";
+    memset( (void *)&distant, 0xcc, sizeof(distant) );
+    memset( (void *)&middle, 0xcc, sizeof(middle) );
+    Far_Init( &distant );
+    Middle_Init( &middle );
+    if (Base_AsMiddle( value ) != &middle || Base_AsLeaf( value ) || Base_AsFar( value )) complain( "a Middle", S_OK );
+    value = (Base *)&distant;
+    if (Base_AsFar( value ) != &distant || Base_AsLeaf( value )) complain( "a Far", S_OK );
+    if (Base_As_Middle( value ) != (Middle *)&distant) complain( "a Far is a Middle", S_OK );
+    if (distant.distance) complain( "not cleared", S_OK );
+#ifdef __cplusplus
+    Far other;
+    Base *base = &other;
+    if (base->AsFar() != &other || base->AsMiddle() != &other || base->AsLeaf()) complain( "an object", S_OK );
+    if (other.id || other.flag || other.distance) complain( "an object is not cleared", S_OK );
+#endif
+    if (failures == before) values++;
+}
+
 #define TEST( object ) test_elements( #object, &object.globalElements, sizeof(object.globalElements) )
 
 int main( void )
 {
     if (WsCreateError( NULL, 0, &error ) != S_OK) return 2;
     if (WsCreateHeap( 1 << 24, 0, NULL, 0, &heap, error ) != S_OK) return 2;
+    test_downcasts();
     TEST( types_xsd );
     TEST( content_xsd );
     TEST( derived_xsd );
