@@ -302,6 +302,84 @@ static void test_pieces( void )
     reader_free( reader );
 }
 
+/* A piece may begin with what belongs to the end of a character, and be as small as the window. */
+static void test_small_pieces( void )
+{
+    static const struct binary_case cases[] =
+    {
+        { "40 'a 98 04 80 80 80 80 01", "<a!format" },
+        { "40 'a B6 04 3d d8 00 de 01", "<a\"\xf0\x9f\x98\x80\">$" },
+        { "40 'a 98 04 f0 9f 98 80 01", "<a\"\xf0\x9f\x98\x80\">$" },
+    };
+    ULONG size = 1;
+    WS_XML_READER_PROPERTY prop = { WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE, &size, sizeof(size) };
+
+    check_binary( cases, ARRAY_SIZE( cases ), &prop, 1 );
+}
+
+/* Strings of a session are the peer's: they are names only where they are, and UTF-8 has to be so. */
+static void test_dictionary_strings( void )
+{
+    static const struct binary_case cases[] =
+    {
+        { "42 01 01", "<ok>$" }, { "42 03 01", "!format" }, { "42 05 01", "!format" }, { "42 07 01", "!format" },
+        { "40 'a 06 01 98 'x 01", "<a ok='x'>$" }, { "40 'a 06 03 98 'x 01", "!format" },
+        { "40 'a AA 03 01", "<a\"a b\">$" }, { "40 'a AA 05 01", "<a!format" }, { "40 'a 0A 05 01", "!format" },
+    };
+    WS_XML_STRING strings[] = { XMLSTR( "ok" ), XMLSTR( "a b" ), XMLSTR( "\xff" ), XMLSTR( "" ) };
+    WS_XML_DICTIONARY session = { { 0 }, strings, ARRAY_SIZE( strings ), FALSE };
+    WS_XML_READER_BINARY_ENCODING encoding = { { WS_XML_READER_ENCODING_TYPE_BINARY }, NULL, &session };
+    struct events ev = { 0 };
+    WS_XML_READER *reader;
+    BYTE doc[64];
+    SIZE_T len;
+    ULONG i;
+
+    if (!CHECK( !reader_create( NULL, 0, &reader, NULL ) )) return;
+    for (i = 0; i < ARRAY_SIZE( cases ); i++)
+    {
+        unit_context = cases[i].hex;
+        len = parse_hex( cases[i].hex, doc );
+        CHECK_EQ( set_bytes( reader, doc, len, &encoding.encoding, NULL, 0 ), S_OK );
+        events_read( &ev, reader, 0 );
+        CHECK_STR( ev.text, ev.len, cases[i].events );
+    }
+    unit_context = "";
+    reader_free( reader );
+    free( ev.text );
+}
+
+/* xml: attributes are kept in their lexical form, of whatever type and length. */
+static void test_xml_attributes( void )
+{
+    static const WS_XML_STRING lang = XMLSTR( "lang" );
+    WS_XML_READER_BINARY_ENCODING encoding = { { WS_XML_READER_ENCODING_TYPE_BINARY }, NULL, NULL };
+    WS_XML_READER *reader;
+    BYTE doc[512];
+    WCHAR *chars;
+    WS_HEAP *heap;
+    ULONG count;
+    SIZE_T len;
+
+    if (!CHECK( !reader_create( NULL, 0, &reader, NULL ) ) || !CHECK( !heap_create( 1 << 16, 0, NULL, 0, &heap, NULL ) )) return;
+    len = parse_hex( "40 'a 05 'xml 'lang 9E 96", doc );
+    memset( doc + len, 0, 150 );
+    len += 150;
+    doc[len++] = 0x01;
+    CHECK_EQ( set_bytes( reader, doc, len, &encoding.encoding, NULL, 0 ), S_OK );
+    CHECK_EQ( reader_read_node( reader, NULL ), S_OK );
+    CHECK_EQ( reader_get_attribute( reader, &lang, heap, &chars, &count, NULL ), S_OK );
+    CHECK( count == 200 && chars[0] == 'A' && chars[199] == 'A', "%u characters", count );
+
+    len = parse_hex( "40 'a 05 'xml 'lang A4 82 88 ff A6 01", doc );
+    CHECK_EQ( set_bytes( reader, doc, len, &encoding.encoding, NULL, 0 ), S_OK );
+    CHECK_EQ( reader_read_node( reader, NULL ), S_OK );
+    CHECK_EQ( reader_get_attribute( reader, &lang, heap, &chars, &count, NULL ), S_OK );
+    CHECK( count == 4 && chars[0] == '1' && chars[1] == ' ' && chars[2] == '-', "%u characters", count );
+    heap_free( heap );
+    reader_free( reader );
+}
+
 /* Integers as such, with their ranges; text works too. */
 static void test_values( void )
 {
@@ -373,5 +451,8 @@ UNIT_TESTS(
     { "arrays", test_arrays },
     { "malformed", test_malformed },
     { "pieces", test_pieces },
+    { "small_pieces", test_small_pieces },
+    { "dictionary_strings", test_dictionary_strings },
+    { "xml_attributes", test_xml_attributes },
     { "values", test_values },
     { "raw", test_raw } )

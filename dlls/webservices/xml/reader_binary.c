@@ -187,7 +187,21 @@ static HRESULT parse_dictionary_string( WS_XML_READER *reader, const BYTE **pos,
         return ws_fail( error, WS_E_INVALID_FORMAT, "The %s dictionary has no string %u.", id & 1 ? "session" : "static",
                         id / 2 );
     *str = dict->strings[id / 2];
+    /* those of a session come from the peer */
+    if (UNLIKELY( !dict->isConst && !is_ascii( str->bytes, str->length ) &&
+                  utf8_valid_prefix( str->bytes, str->length ) != str->length ))
+        return ws_fail( error, WS_E_INVALID_FORMAT, "String %u of the session is not well-formed UTF-8.", id / 2 );
     return S_OK;
+}
+
+/* Not every string of a dictionary is a name. */
+static HRESULT parse_dictionary_name( WS_XML_READER *reader, const BYTE **pos, WS_XML_STRING *str, WS_ERROR *error )
+{
+    HRESULT hr;
+
+    if ((hr = parse_dictionary_string( reader, pos, str, error ))) return hr;
+    if (LIKELY( is_ncname( str->bytes, str->length ) )) return S_OK;
+    return ws_fail( error, WS_E_INVALID_FORMAT, "'%.*s' is not a name.", (int)min( str->length, 100 ), (const char *)str->bytes );
 }
 
 static void no_string( WS_XML_STRING *str )
@@ -457,7 +471,7 @@ static HRESULT parse_attribute( WS_XML_READER *reader, const BYTE **pos, ULONG r
 
     if (record == NBFX_SHORT_DICT_ATTRIBUTE || record == NBFX_DICT_ATTRIBUTE ||
         (record >= NBFX_PREFIX_DICT_ATTRIBUTE_A && record < NBFX_PREFIX_ATTRIBUTE_A))
-        hr = parse_dictionary_string( reader, pos, &attr->local, error );
+        hr = parse_dictionary_name( reader, pos, &attr->local, error );
     else
         hr = parse_name( reader, pos, &attr->local, error );
     if (hr) return hr;
@@ -502,7 +516,7 @@ static inline __attribute__((always_inline)) HRESULT parse_element_name( WS_XML_
     else no_string( &slot->prefix );
     if (record == NBFX_SHORT_DICT_ELEMENT || record == NBFX_DICT_ELEMENT ||
         (record >= NBFX_PREFIX_DICT_ELEMENT_A && record < NBFX_PREFIX_ELEMENT_A))
-        return parse_dictionary_string( reader, pos, &slot->local, error );
+        return parse_dictionary_name( reader, pos, &slot->local, error );
     return parse_name( reader, pos, &slot->local, error );
 }
 
@@ -697,7 +711,8 @@ static HRESULT read_piece( WS_XML_READER *reader, const BYTE *start, ULONG recor
 
     if (len < left)
     {
-        if (reader->eof_known || len < reader->props.stream_buffer_size) return reader_short_input( reader, error );
+        /* four bytes have a whole character, wherever it begins */
+        if (reader->eof_known || len < max( reader->props.stream_buffer_size, 4 )) return reader_short_input( reader, error );
         if (kind == KIND_CHARS)
         {
             ULONG back;

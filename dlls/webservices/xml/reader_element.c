@@ -2,6 +2,7 @@
 /* Opening and closing elements: namespaces, unique attributes, quotas. Text and binary share this. */
 
 #include "xml/reader_impl.h"
+#include "xml/text.h"
 
 HRESULT reader_grow_slot( WS_XML_READER *reader, struct element_slot *slot, ULONG count, WS_ERROR *error )
 {
@@ -66,6 +67,25 @@ HRESULT reader_keep( WS_XML_READER *reader, WS_XML_STRING *str, WS_ERROR *error 
     return S_OK;
 }
 
+/* The characters of a typed text of binary XML, in scratch memory. */
+static HRESULT lexical_value( WS_XML_READER *reader, const WS_XML_TEXT *text, WS_XML_STRING *value, WS_ERROR *error )
+{
+    BYTE bounded[XML_TEXT_SCRATCH], *copy;
+    WS_HEAP *heap = NULL;
+    HRESULT hr;
+
+    if (!text_is_bounded( text ) && (hr = heap_create( ~(SIZE_T)0, 0, NULL, 0, &heap, error ))) return hr;
+    if (!(hr = text_to_utf8( text, heap, bounded, value, error )))
+    {
+        if (!(copy = reader_scratch( reader, value->length + 1 )))
+            hr = ws_fail( error, E_OUTOFMEMORY, "No memory for an attribute in scope." );
+        else if (value->length) memcpy( copy, value->bytes, value->length );
+        value->bytes = copy;
+    }
+    if (heap) heap_free( heap );
+    return hr;
+}
+
 HRESULT reader_note_xml_attr( WS_XML_READER *reader, const struct reader_attr *attr, WS_ERROR *error )
 {
     struct xml_attr *entry;
@@ -82,12 +102,7 @@ HRESULT reader_note_xml_attr( WS_XML_READER *reader, const struct reader_attr *a
     entry = &reader->xml_attrs[reader->xml_attr_count];
     entry->name = attr->local;
     if (attr->value.text.textType == WS_XML_TEXT_TYPE_UTF8) entry->value = attr->value.utf8.value;
-    else
-    {
-        BYTE *buf = reader_scratch( reader, XML_TEXT_SCRATCH );
-        if (!buf) return ws_fail( error, E_OUTOFMEMORY, "No memory for an attribute in scope." );
-        if ((hr = text_to_utf8( &attr->value.text, NULL, buf, &entry->value, error ))) return hr;
-    }
+    else if ((hr = lexical_value( reader, &attr->value.text, &entry->value, error ))) return hr;
     if ((hr = reader_keep( reader, &entry->name, error )) || (hr = reader_keep( reader, &entry->value, error ))) return hr;
     reader->xml_attr_count++;
     return S_OK;
