@@ -12,12 +12,45 @@
 
 /* --- call objects ------------------------------------------------------------------------------------------------------------ */
 
+static void CALLBACK open_gate( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
+{
+    (void)model;
+    engine_gate_open( state, hr );
+}
+
+/* A call goes on after it has waited for the channel of the session. */
+static void wake_call( struct call *call )
+{
+    if (call->turn.callback == open_gate) open_gate( S_OK, WS_SHORT_CALLBACK, call->turn.callbackState );
+    else engine_complete( &call->turn, S_OK, WS_LONG_CALLBACK );
+}
+
+/* Ends a call that nobody wants any more; the lock of the proxy is held, so it can't go away meanwhile. A call that waits for the
+ * channel of a session leaves the others alone. */
+static void cut_off( struct call *call, enum call_fate fate )
+{
+    WS_SERVICE_PROXY *proxy = call->proxy;
+    struct call **pos;
+
+    if (!__atomic_compare_exchange_n( &call->fate, &(LONG){ FATE_NONE }, fate, FALSE, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE )) return;
+    if (call->channel != proxy->session || proxy->busy == call)
+    {
+        channel_abort( call->channel, NULL );   /* which never waits */
+        return;
+    }
+    for (pos = &proxy->turns; *pos && *pos != call; pos = &(*pos)->turn_next) ;
+    if (!*pos) return;
+    if (!(*pos = call->turn_next)) proxy->turns_end = pos;
+    wake_call( call );
+}
+
 static void on_timeout( void *arg )
 {
     struct call *call = arg;
 
-    __atomic_compare_exchange_n( &call->fate, &(LONG){ FATE_NONE }, FATE_TIMED_OUT, FALSE, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE );
-    channel_abort( call->channel, NULL );
+    lock_enter( &call->proxy->lock );
+    cut_off( call, FATE_TIMED_OUT );
+    lock_leave( &call->proxy->lock );
 }
 
 void call_free( struct call *call )
@@ -97,19 +130,10 @@ static HRESULT call_begin( WS_SERVICE_PROXY *proxy, struct call **ret, WS_ERROR 
 
 void proxy_end_calls( WS_SERVICE_PROXY *proxy, enum call_fate fate, ULONG id )
 {
-    WS_CHANNEL *channel;
     struct call *call;
 
-    /* with the lock held: aborting a channel never waits, and a call can't go away meanwhile */
     lock_enter( &proxy->lock );
-    for (call = proxy->live; call; call = call->next)
-    {
-        if (id && call->values.id != id) continue;
-        if (!__atomic_compare_exchange_n( &call->fate, &(LONG){ FATE_NONE }, fate, FALSE, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE ))
-            continue;
-        channel = call->channel;
-        if (channel != proxy->session || proxy->busy == call) channel_abort( channel, NULL );
-    }
+    for (call = proxy->live; call; call = call->next) if (!id || call->values.id == id) cut_off( call, fate );
     lock_leave( &proxy->lock );
 }
 
@@ -127,12 +151,6 @@ HRESULT proxy_abandon_call( WS_SERVICE_PROXY *proxy, ULONG id, WS_ERROR *error )
 
 /* --- turns on the channel of a session ------------------------------------------------------------------------------------------ */
 
-static void CALLBACK open_gate( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
-{
-    (void)model;
-    engine_gate_open( state, hr );
-}
-
 static HRESULT take_turn( struct call *call, const WS_ASYNC_CONTEXT *context )
 {
     WS_SERVICE_PROXY *proxy = call->proxy;
@@ -141,14 +159,14 @@ static HRESULT take_turn( struct call *call, const WS_ASYNC_CONTEXT *context )
 
     engine_gate_init( &gate );
     lock_enter( &proxy->lock );
-    if ((wait = proxy->busy != NULL))
+    if ((wait = proxy->busy && call->fate == FATE_NONE))
     {
         call->turn = context ? *context : (WS_ASYNC_CONTEXT){ open_gate, &gate };
         call->turn_next = NULL;
         *proxy->turns_end = call;
         proxy->turns_end = &call->turn_next;
     }
-    else proxy->busy = call;
+    else if (!proxy->busy) proxy->busy = call;
     lock_leave( &proxy->lock );
     if (!wait) return S_OK;
     if (context) return WS_S_ASYNC;
@@ -168,9 +186,7 @@ static void give_turn( struct call *call )
         if (!(proxy->turns = next->turn_next)) proxy->turns_end = &proxy->turns;
     }
     lock_leave( &proxy->lock );
-    if (!next) return;
-    if (next->turn.callback == open_gate) open_gate( S_OK, WS_SHORT_CALLBACK, next->turn.callbackState );
-    else engine_complete( &next->turn, S_OK, WS_LONG_CALLBACK );
+    if (next) wake_call( next );
 }
 
 /* --- the end of a call ----------------------------------------------------------------------------------------------------------- */
@@ -285,14 +301,31 @@ static HRESULT check_reply( struct call *call, WS_ERROR *error )
 static HRESULT read_reply( struct call *call, WS_ERROR *error )
 {
     const struct body *body = &call->operation.output;
+    LANGID langid = call->proxy->values.langid;
+    WS_ELEMENT_DESCRIPTION element;
+    const WS_XML_NODE *node;
     HRESULT hr;
 
     if (call->values.receive.callback &&
         (hr = call->values.receive.callback( call->reply, call->heap, call->values.receive.state, error ))) return hr;
-    if (message_is_fault( call->reply )) return channel_receive_fault( call->channel, call->reply, error );
+    if (message_is_fault( call->reply ))
+    {
+        /* the error object chooses among the reasons by its language */
+        if (error && langid) error_set_property( error, WS_ERROR_PROPERTY_LANGID, &langid, sizeof(langid) );
+        return channel_receive_fault( call->channel, call->reply, error );
+    }
     if ((hr = check_reply( call, error ))) return hr;
     if (!body->element) return S_OK;
-    return message_read_body( call->reply, body->element, body->read, call->heap, call->frame.output, body->size, error );
+    element = *body->element;
+    node = reader_node( message_reader( call->reply ) );
+    if (call->operation.desc->style == WS_RPC_LITERAL_OPERATION && element.elementLocalName &&
+        node->nodeType == WS_XML_NODE_TYPE_ELEMENT)
+    {
+        /* wsdl-support.md: the name of the wrapper of an RPC response is ignored */
+        element.elementLocalName = ((const WS_XML_ELEMENT_NODE *)node)->localName;
+        element.elementNs = ((const WS_XML_ELEMENT_NODE *)node)->ns;
+    }
+    return message_read_body( call->reply, &element, body->read, call->heap, call->frame.output, body->size, error );
 }
 
 STEP( reply_started )

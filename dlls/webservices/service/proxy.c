@@ -47,6 +47,8 @@ static const struct prop_desc proxy_props[] =
 static void on_timeout( void *arg )
 {
     WS_SERVICE_PROXY *proxy = arg;
+
+    atomic_inc( &proxy->timing_out );
     engine_submit( &proxy->timeout_work );
 }
 
@@ -59,6 +61,8 @@ static void timeout_abort( void *arg )
     if ((closing = proxy->hdr.state == WS_SERVICE_PROXY_STATE_CLOSING)) proxy->timed_out = TRUE;
     lock_leave( &proxy->lock );
     if (closing) proxy_end_calls( proxy, FATE_ABORTED, 0 );
+    atomic_dec( &proxy->timing_out );
+    engine_wake( &proxy->timing_out );      /* the proxy may be gone by now */
 }
 
 /* The caller's properties need not outlive the creation, the channels are made later. */
@@ -147,7 +151,6 @@ HRESULT proxy_create( WS_CHANNEL_TYPE type, WS_CHANNEL_BINDING binding, const WS
     proxy->values.max_call_pool_size = 5;
     proxy->values.max_pending_calls = 100;
     proxy->values.max_close_timeout = 5000;
-    proxy->values.langid = port_ui_language();
     engine_timer_init( &proxy->timer, on_timeout, proxy );
     proxy->timeout_work.func = timeout_abort;
     proxy->timeout_work.arg = proxy;
@@ -285,6 +288,11 @@ STEP( close_done )
 
     STEP_UNUSED;
     engine_timer_stop( &proxy->timer );
+    while (atomic_read( &proxy->timing_out ))
+    {
+        engine_blocking();
+        engine_wait( &proxy->timing_out, 1, NET_INFINITE );
+    }
     free_idle( proxy );
     lock_enter( &proxy->lock );
     timed_out = proxy->timed_out;

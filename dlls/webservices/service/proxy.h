@@ -16,7 +16,7 @@ struct proxy_values
     USHORT max_call_pool_size;
     ULONG  max_pending_calls;
     ULONG  max_close_timeout;
-    LANGID langid;
+    LANGID langid;                      /* 0: that of the error object */
 };
 
 enum call_fate { FATE_NONE, FATE_TIMED_OUT, FATE_ABANDONED, FATE_ABORTED };
@@ -74,6 +74,7 @@ struct _WS_SERVICE_PROXY
     WS_ASYNC_CONTEXT drained;
     struct engine_timer timer;          /* of the close timeout */
     struct engine_work timeout_work;
+    LONG timing_out;                    /* the work is under way */
     BOOL timed_out, aborted;
 };
 
