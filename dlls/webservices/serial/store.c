@@ -2,6 +2,7 @@
 /* From values to texts. A writer that keeps types (binary encoding, XML buffer) gets a typed text, any other one the
  * lexical form. */
 #include "serial/types.h"
+#include "xml/text.h"
 
 /* The characters of a value. */
 struct form
@@ -154,34 +155,6 @@ static HRESULT write_typed( struct write_ctx *ctx, const void *text )
     return writer_write_text( ctx->writer, text, ctx->error );
 }
 
-static HRESULT typed_int( struct write_ctx *ctx, WS_TYPE type, const void *src )
-{
-    INT64 value = int_value( type, src );
-
-    if (type == WS_INT64_TYPE || type == WS_UINT32_TYPE)
-    {
-        WS_XML_INT64_TEXT text = { { WS_XML_TEXT_TYPE_INT64 }, value };
-        return write_typed( ctx, &text );
-    }
-    else
-    {
-        WS_XML_INT32_TEXT text = { { WS_XML_TEXT_TYPE_INT32 }, value };
-        return write_typed( ctx, &text );
-    }
-}
-
-static HRESULT typed_utf16( struct write_ctx *ctx, const struct form *form )
-{
-    WS_XML_UTF16_TEXT text = { { WS_XML_TEXT_TYPE_UTF16 }, (BYTE *)form->chars, form->count * sizeof(WCHAR) };
-    return form->count ? write_typed( ctx, &text ) : S_OK;
-}
-
-static HRESULT typed_utf8( struct write_ctx *ctx, const WS_XML_STRING *str )
-{
-    WS_XML_UTF8_TEXT text = { { WS_XML_TEXT_TYPE_UTF8 }, *str };
-    return str->length ? write_typed( ctx, &text ) : S_OK;
-}
-
 static HRESULT store_bytes( struct write_ctx *ctx, const BYTE *bytes, ULONG len )
 {
     WS_XML_BASE64_TEXT text = { { WS_XML_TEXT_TYPE_BASE64 }, (BYTE *)bytes, len };
@@ -202,53 +175,103 @@ static HRESULT store_qname( struct write_ctx *ctx, const WS_XML_QNAME *value )
     return writer_write_qualified_name( ctx->writer, prefix, &value->localName, &value->ns, ctx->error );
 }
 
-#define TYPED( type, value_type ) \
-    { \
-        WS_XML_##type##_TEXT text = { { WS_XML_TEXT_TYPE_##type }, *(const value_type *)src }; \
-        return write_typed( ctx, &text ); \
-    }
-
-/* Whether every value of a type has a form, so that a typed text needs no check. */
-static inline BOOL always_valid( WS_TYPE type )
+union typed_text
 {
-    return type <= WS_DOUBLE_TYPE || type == WS_TIMESPAN_TYPE || type == WS_GUID_TYPE;
+    WS_XML_TEXT           text;
+    WS_XML_UTF8_TEXT      utf8;
+    WS_XML_UTF16_TEXT     utf16;
+    WS_XML_BASE64_TEXT    base64;
+    WS_XML_BOOL_TEXT      boolean;
+    WS_XML_INT32_TEXT     int32;
+    WS_XML_INT64_TEXT     int64;
+    WS_XML_UINT64_TEXT    uint64;
+    WS_XML_FLOAT_TEXT     float32;
+    WS_XML_DOUBLE_TEXT    float64;
+    WS_XML_DECIMAL_TEXT   decimal;
+    WS_XML_GUID_TEXT      guid;
+    WS_XML_UNIQUE_ID_TEXT unique_id;
+    WS_XML_DATETIME_TEXT  datetime;
+    WS_XML_TIMESPAN_TEXT  timespan;
+};
+
+/* A value without a text type of its own, as its characters. S_FALSE: there are none. */
+static HRESULT make_typed_chars( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src, ULONG count, BYTE *buf,
+                                 union typed_text *text )
+{
+    struct form form;
+    HRESULT hr;
+
+    if ((hr = make_form( ctx, type, desc, src, count, buf, &form )))
+        return hr == S_FALSE ? ws_fail( ctx->error, E_INVALIDARG, "The type %d has no text form.", type ) : hr;
+    if (!form.count) return S_FALSE;
+    if (form.kind == WRITER_CHARS_UTF16)
+    {
+        text->text.textType = WS_XML_TEXT_TYPE_UTF16;
+        text->utf16.bytes = (BYTE *)form.chars;
+        text->utf16.byteCount = form.count * sizeof(WCHAR);
+        return S_OK;
+    }
+    text->text.textType = WS_XML_TEXT_TYPE_UTF8;
+    if (type == WS_XML_STRING_TYPE) text->utf8.value = *(const WS_XML_STRING *)src; /* with its dictionary */
+    else if (type == WS_ENUM_TYPE) text->utf8.value = *enum_name( desc, *(const int *)src );
+    else text->utf8.value = (WS_XML_STRING){ .bytes = (BYTE *)form.chars, .length = form.count };
+    return S_OK;
 }
 
-/* A value whose form was made, so that it is valid; `form` is not used for a type that is so always. */
-static HRESULT store_typed( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src,
-                            const struct form *form )
+static HRESULT make_typed_bytes( struct write_ctx *ctx, const BYTE *bytes, ULONG len, union typed_text *text )
 {
+    if (!len) return S_FALSE;
+    if (!bytes) return no_pointer( ctx, len );
+    text->text.textType = WS_XML_TEXT_TYPE_BASE64;
+    text->base64.bytes = (BYTE *)bytes;
+    text->base64.length = len;
+    return S_OK;
+}
+
+/* A value as a typed text; what lies behind pointers is not copied, and `buf` has XML_TEXT_SCRATCH bytes. S_FALSE: it is
+ * empty. Not for qualified names, which need the scope of the writer. */
+static HRESULT make_typed( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src, ULONG count, BYTE *buf,
+                           union typed_text *text )
+{
+#define TYPED( text_type, member, expr ) \
+    text->text.textType = WS_XML_TEXT_TYPE_##text_type; \
+    text->member.value = expr; \
+    return S_OK
+
     switch (type)
     {
-    case WS_BOOL_TYPE:
-    {
-        WS_XML_BOOL_TEXT text = { { WS_XML_TEXT_TYPE_BOOL }, !!*(const BOOL *)src };
-        return write_typed( ctx, &text );
-    }
+    case WS_BOOL_TYPE: TYPED( BOOL, boolean, !!*(const BOOL *)src );
     case WS_INT8_TYPE:
     case WS_INT16_TYPE:
     case WS_INT32_TYPE:
-    case WS_INT64_TYPE:
     case WS_UINT8_TYPE:
-    case WS_UINT16_TYPE:
-    case WS_UINT32_TYPE: return typed_int( ctx, type, src );
-    case WS_UINT64_TYPE: TYPED( UINT64, UINT64 )
-    case WS_FLOAT_TYPE: TYPED( FLOAT, float )
-    case WS_DOUBLE_TYPE: TYPED( DOUBLE, double )
-    case WS_DECIMAL_TYPE: TYPED( DECIMAL, DECIMAL )
-    case WS_DATETIME_TYPE: TYPED( DATETIME, WS_DATETIME )
-    case WS_TIMESPAN_TYPE: TYPED( TIMESPAN, WS_TIMESPAN )
-    case WS_GUID_TYPE: TYPED( GUID, GUID )
-    case WS_UNIQUE_ID_TYPE:
-        if (form->kind == WRITER_CHARS_UTF16) return typed_utf16( ctx, form );
-        src = &((const WS_UNIQUE_ID *)src)->guid;
-        TYPED( UNIQUE_ID, GUID )
-    case WS_XML_STRING_TYPE: return typed_utf8( ctx, src ); /* with its dictionary */
-    case WS_ENUM_TYPE: return typed_utf8( ctx, enum_name( desc, *(const int *)src ) );
-    default:
-        if (form->kind == WRITER_CHARS_UTF16) return typed_utf16( ctx, form );
-        return typed_utf8( ctx, &(WS_XML_STRING){ .bytes = (BYTE *)form->chars, .length = form->count } );
+    case WS_UINT16_TYPE: TYPED( INT32, int32, int_value( type, src ) );
+    case WS_INT64_TYPE:
+    case WS_UINT32_TYPE: TYPED( INT64, int64, int_value( type, src ) );
+    case WS_UINT64_TYPE: TYPED( UINT64, uint64, *(const UINT64 *)src );
+    case WS_FLOAT_TYPE: TYPED( FLOAT, float32, *(const float *)src );
+    case WS_DOUBLE_TYPE: TYPED( DOUBLE, float64, *(const double *)src );
+    case WS_DECIMAL_TYPE:
+        if (((const DECIMAL *)src)->scale > 28 || ((const DECIMAL *)src)->sign & ~DECIMAL_NEG) return no_form( ctx, "decimal" );
+        TYPED( DECIMAL, decimal, *(const DECIMAL *)src );
+    case WS_DATETIME_TYPE:
+    {
+        HRESULT hr = datetime_check( src, ctx->error );
+        if (hr) return hr;
+        TYPED( DATETIME, datetime, *(const WS_DATETIME *)src );
     }
+    case WS_TIMESPAN_TYPE: TYPED( TIMESPAN, timespan, *(const WS_TIMESPAN *)src );
+    case WS_GUID_TYPE: TYPED( GUID, guid, *(const GUID *)src );
+    case WS_UNIQUE_ID_TYPE:
+        if (((const WS_UNIQUE_ID *)src)->uri.length) break;
+        TYPED( UNIQUE_ID, unique_id, ((const WS_UNIQUE_ID *)src)->guid );
+    case WS_BYTES_TYPE:
+        return make_typed_bytes( ctx, ((const WS_BYTES *)src)->bytes, ((const WS_BYTES *)src)->length, text );
+    case WS_BYTE_ARRAY_TYPE: return make_typed_bytes( ctx, *(const BYTE * const *)src, count, text );
+    default: break;
+    }
+    return make_typed_chars( ctx, type, desc, src, count, buf, text );
+#undef TYPED
 }
 
 /* --- calls ------------------------------------------------------------------------------------------------------ */
@@ -256,10 +279,15 @@ static HRESULT store_typed( struct write_ctx *ctx, WS_TYPE type, const void *des
 HRESULT store_text( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src, ULONG count )
 {
     BYTE buf[XML_TEXT_SCRATCH];
+    union typed_text text;
     struct form form;
     HRESULT hr;
 
-    if (ctx->typed && always_valid( type )) return store_typed( ctx, type, desc, src, NULL );
+    if (ctx->typed && type != WS_XML_QNAME_TYPE)
+    {
+        if ((hr = make_typed( ctx, type, desc, src, count, buf, &text ))) return hr == S_FALSE ? S_OK : hr;
+        return write_typed( ctx, &text );
+    }
     if ((hr = make_form( ctx, type, desc, src, count, buf, &form )) == S_FALSE)
     {
         switch (type)
@@ -271,7 +299,6 @@ HRESULT store_text( struct write_ctx *ctx, WS_TYPE type, const void *desc, const
         }
     }
     if (hr) return hr;
-    if (ctx->typed) return store_typed( ctx, type, desc, src, &form );
     if (!form.count) return S_OK;
     switch (form.kind)
     {
@@ -285,13 +312,20 @@ HRESULT store_text_element( struct write_ctx *ctx, const WS_XML_STRING *name, co
                             const void *desc, const void *src, ULONG count )
 {
     BYTE buf[XML_TEXT_SCRATCH];
+    union typed_text text;
     struct form form;
     HRESULT hr;
 
-    if (LIKELY( !ctx->typed ))
+    if (!ctx->typed)
     {
         if (!(hr = make_form( ctx, type, desc, src, count, buf, &form )))
             hr = writer_write_simple( ctx->writer, name, ns, form.kind, form.chars, form.count, ctx->error );
+        if (LIKELY( hr != S_FALSE )) return hr;
+    }
+    else if (type != WS_XML_QNAME_TYPE)
+    {
+        if ((hr = make_typed( ctx, type, desc, src, count, buf, &text )) < 0) return hr;
+        hr = writer_write_simple_text( ctx->writer, name, ns, hr == S_FALSE ? NULL : &text.text, ctx->error );
         if (LIKELY( hr != S_FALSE )) return hr;
     }
     if ((hr = writer_write_start_element( ctx->writer, NULL, name, ns, ctx->error ))) return hr;

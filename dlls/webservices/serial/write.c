@@ -546,6 +546,13 @@ static HRESULT write_field( struct write_ctx *ctx, const WS_FIELD_DESCRIPTION *f
     }
 }
 
+/* A field whose value is always there and always written, as the text of an element. */
+static inline BOOL is_plain_element( const WS_FIELD_DESCRIPTION *field )
+{
+    return field->mapping == WS_ELEMENT_FIELD_MAPPING && !field->options &&
+           (serial_types[field->type].flags & (TYPE_TEXT | TYPE_POINTER | TYPE_ARRAY)) == TYPE_TEXT;
+}
+
 /* The fields from `first` to before `end` that are attributes, or that are not. */
 static HRESULT write_fields( struct write_ctx *ctx, const WS_STRUCT_DESCRIPTION *desc, const BYTE *base, ULONG first,
                              ULONG end,
@@ -559,7 +566,10 @@ static HRESULT write_fields( struct write_ctx *ctx, const WS_STRUCT_DESCRIPTION 
         const WS_FIELD_DESCRIPTION *field = desc->fields[i];
 
         if (UNLIKELY( !!(1 << field->mapping & ATTRIBUTE_FIELDS) != attributes )) continue;
-        if (UNLIKELY( (hr = write_field( ctx, field, field_size( field ), base )) )) return in_field( ctx, field, hr );
+        if (LIKELY( is_plain_element( field ) ))
+            hr = store_text_element( ctx, field->localName, field->ns, field->type, field->typeDescription, base + field->offset, 0 );
+        else hr = write_field( ctx, field, field_size( field ), base );
+        if (UNLIKELY( hr )) return in_field( ctx, field, hr );
     }
     return S_OK;
 }

@@ -6,6 +6,10 @@
 #include "xml/nbfx.h"
 #include "xml/bytes.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* ---- names ---- */
 
 /* A name as it goes on the wire. */
@@ -280,6 +284,41 @@ static HRESULT chars( WS_XML_WRITER *w, const BYTE *chars, ULONG count, WS_ERROR
     return count ? put_run( w, NBFX_CHARS8_TEXT, chars, count, error ) : S_OK;
 }
 
+/* Units at the start of `src` that are printable ASCII; they are copied to dst. */
+static ULONG copy_ascii( BYTE *dst, const WCHAR *src, ULONG count )
+{
+    ULONG i = 0;
+
+#ifdef __SSE2__
+    for (; i + 8 <= count; i += 8)
+    {
+        __m128i units = _mm_loadu_si128( (const __m128i *)(src + i) );
+        __m128i bad = _mm_or_si128( _mm_cmplt_epi16( units, _mm_set1_epi16( ' ' ) ),
+                                    _mm_cmpgt_epi16( units, _mm_set1_epi16( '~' ) ) );
+        if (_mm_movemask_epi8( bad )) break;
+        _mm_storel_epi64( (__m128i *)(dst + i), _mm_packus_epi16( units, units ) );
+    }
+#endif
+    for (; i < count && src[i] >= ' ' && src[i] <= '~'; i++) dst[i] = src[i];
+    return i;
+}
+
+/* The texts that most documents have: short and ASCII. FALSE: to be written the long way. */
+static BOOL put_short_utf16( WS_XML_WRITER *w, const WS_XML_UTF16_TEXT *text )
+{
+    ULONG count = text->byteCount / sizeof(WCHAR);
+    SIZE_T record = out_offset( w );
+    BYTE *p = w->cur;
+
+    if (count > 0xff || (text->byteCount | (ULONG_PTR)text->bytes) & 1 || w->state == WRITER_ATTRIBUTE ||
+        (SIZE_T)(w->end - p) < count + 2 || copy_ascii( p + 2, (const WCHAR *)text->bytes, count ) != count) return FALSE;
+    p[0] = NBFX_CHARS8_TEXT;
+    p[1] = count;
+    w->cur = p + 2 + count;
+    text_done( w, record );
+    return TRUE;
+}
+
 /* As one record, so it is converted first to where it will stand. */
 static HRESULT utf16_text( WS_XML_WRITER *w, const WS_XML_UTF16_TEXT *text, WS_ERROR *error )
 {
@@ -289,6 +328,7 @@ static HRESULT utf16_text( WS_XML_WRITER *w, const WS_XML_UTF16_TEXT *text, WS_E
     BYTE *utf8 = NULL;
     HRESULT hr;
 
+    if (LIKELY( count && put_short_utf16( w, text ) )) return S_OK;
     if ((hr = text_utf16_units( text, &units, &copy, error ))) return hr;
     if (!(hr = utf16_to_utf8_size( units, count, &size, error )) && !(hr = out_reserve( w, (SIZE_T)size * 2 + 5, error )))
     {
@@ -503,6 +543,17 @@ static HRESULT text( WS_XML_WRITER *w, const WS_XML_TEXT *text, WS_ERROR *error 
     default:
         return ws_fail( error, E_INVALIDARG, "%u is not a text type.", text->textType );
     }
+}
+
+HRESULT binary_simple( WS_XML_WRITER *w, const WS_XML_STRING *prefix, const WS_XML_STRING *name, const WS_XML_TEXT *value,
+                       WS_ERROR *error )
+{
+    HRESULT hr;
+
+    if ((hr = put_tag( w, prefix, name, NBFX_SHORT_ELEMENT, NBFX_PREFIX_ELEMENT_A, NBFX_PREFIX_DICT_ELEMENT_A, error )))
+        return hr;
+    if (value && (hr = text( w, value, error ))) return hr;
+    return end_element( w, error );
 }
 
 /* ---- sections ---- */

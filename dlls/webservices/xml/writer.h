@@ -61,6 +61,9 @@ HRESULT writer_write_plain( WS_XML_WRITER *writer, const BYTE *bytes, ULONG coun
 enum writer_chars { WRITER_CHARS_PLAIN, WRITER_CHARS_UTF8, WRITER_CHARS_UTF16 };
 HRESULT writer_write_simple( WS_XML_WRITER *writer, const WS_XML_STRING *name, const WS_XML_STRING *ns, enum writer_chars kind,
                              const void *chars, ULONG count, WS_ERROR *error );
+/* The same with one typed text as content (NULL: none): S_FALSE for another encoding than binary. */
+HRESULT writer_write_simple_text( WS_XML_WRITER *writer, const WS_XML_STRING *name, const WS_XML_STRING *ns, const WS_XML_TEXT *text,
+                                  WS_ERROR *error );
 /* TRUE when the output can carry typed texts (binary encoding, XML buffer): serialization then hands over the typed WS_XML_TEXT
  * with writer_write_text instead of its lexical form. */
 BOOL writer_is_typed( const WS_XML_WRITER *writer );

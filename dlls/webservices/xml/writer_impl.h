@@ -293,6 +293,12 @@ void    writer_drop_canonicalization( WS_XML_WRITER *w );
 /* Writes the XML declaration and with that clears WRITER_SLOW_DECLARATION. */
 HRESULT text_declaration( WS_XML_WRITER *w, WS_ERROR *error );
 
+/* ---- codec_binary.c ---- */
+
+/* An element with this text (NULL: none), at writer->cur. */
+HRESULT binary_simple( WS_XML_WRITER *w, const WS_XML_STRING *prefix, const WS_XML_STRING *name, const WS_XML_TEXT *text,
+                       WS_ERROR *error );
+
 /* ---- codec_tree.c ---- */
 
 /* The string of a namespace that an open element of the tree declares with the same bytes; else NULL. */

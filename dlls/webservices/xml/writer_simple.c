@@ -3,6 +3,7 @@
  * call neither the scope of namespaces nor the stack of open elements has to be touched. */
 
 #include "xml/writer_impl.h"
+#include "xml/bytes.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -40,11 +41,11 @@ static inline BYTE *put_name( BYTE *p, const struct writer_element *parent, cons
 {
     if (parent->prefix.length)
     {
-        memcpy( p, parent->prefix.bytes, parent->prefix.length );
+        copy_short( p, parent->prefix.bytes, parent->prefix.length );
         p += parent->prefix.length;
         *p++ = ':';
     }
-    memcpy( p, name->bytes, name->length );
+    copy_short( p, name->bytes, name->length );
     return p + name->length;
 }
 
@@ -62,7 +63,7 @@ static HRESULT write_simple( WS_XML_WRITER *w, const WS_XML_STRING *name, enum w
     *w->cur++ = '>';
     if (kind == WRITER_CHARS_PLAIN)
     {
-        memcpy( w->cur, chars, count );
+        copy_short( w->cur, chars, count );
         w->cur += count;
     }
     else
@@ -84,14 +85,34 @@ static HRESULT write_simple( WS_XML_WRITER *w, const WS_XML_STRING *name, enum w
     return out_commit( w, error );
 }
 
+/* Whether an element would have the namespace, and with that the prefix, of its parent, and nothing stands against it. */
+static inline BOOL is_simple( const WS_XML_WRITER *w, const WS_XML_STRING *name, const WS_XML_STRING *ns )
+{
+    return !w->slow && w->element && name->length && (w->state == WRITER_CONTENT || w->state == WRITER_START_TAG) &&
+           w->depth < w->props.max_depth && xmlstr_eq( ns, &w->element->ns ) &&
+           is_ncname( name->bytes, name->length );
+}
+
 HRESULT writer_write_simple( WS_XML_WRITER *w, const WS_XML_STRING *name, const WS_XML_STRING *ns,
                              enum writer_chars kind,
                              const void *chars, ULONG count, WS_ERROR *error )
 {
-    if (w->codec != &text_codec || w->slow || !w->element || !count || !name->length ||
-        (w->state != WRITER_CONTENT && w->state != WRITER_START_TAG) || w->depth >= w->props.max_depth ||
-        !xmlstr_eq( ns, &w->element->ns ) ||
-        !is_ncname( name->bytes, name->length ))
-        return S_FALSE;
+    if (w->codec != &text_codec || !count || !is_simple( w, name, ns )) return S_FALSE;
     return writer_done( w, write_simple( w, name, kind, chars, count, error ) );
+}
+
+static HRESULT write_simple_text( WS_XML_WRITER *w, const WS_XML_STRING *name, const WS_XML_TEXT *text, WS_ERROR *error )
+{
+    HRESULT hr;
+
+    if ((hr = writer_to_content( w, error ))) return hr;
+    if ((hr = binary_simple( w, &w->element->prefix, name, text, error ))) return hr;
+    return out_commit( w, error );
+}
+
+HRESULT writer_write_simple_text( WS_XML_WRITER *w, const WS_XML_STRING *name, const WS_XML_STRING *ns, const WS_XML_TEXT *text,
+                                  WS_ERROR *error )
+{
+    if (w->codec != &binary_codec || !is_simple( w, name, ns )) return S_FALSE;
+    return writer_done( w, write_simple_text( w, name, text, error ) );
 }
