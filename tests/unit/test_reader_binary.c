@@ -349,6 +349,42 @@ static void test_dictionary_strings( void )
     free( ev.text );
 }
 
+/* An envelope with the static dictionary of [MC-NBFS], and one whose action and body are strings of a session ([MC-NBFSE]). */
+static void test_envelopes( void )
+{
+    static const struct binary_case cases[] =
+    {
+        { "56 02 0B 01 61 06 0B 01 73 04 56 08 44 0A 1E 00 82 99 06 61 63 74 69 6F 6E 01 56 0E 40 'Inventory 81 01 01",
+          "<s:Envelope{http://www.w3.org/2003/05/soap-envelope} @a=http://www.w3.org/2005/08/addressing "
+          "@s=http://www.w3.org/2003/05/soap-envelope<s:Header{http://www.w3.org/2003/05/soap-envelope}"
+          "<a:Action{http://www.w3.org/2005/08/addressing} s:mustUnderstand{http://www.w3.org/2003/05/soap-envelope}='1'\"action\">>"
+          "<s:Body{http://www.w3.org/2003/05/soap-envelope}<Inventory\"0\">>>$" },
+        { "56 02 0B 01 73 04 56 0E 42 01 0A 03 82 AB 05 01 01",
+          "<s:Envelope{http://www.w3.org/2003/05/soap-envelope} @s=http://www.w3.org/2003/05/soap-envelope"
+          "<s:Body{http://www.w3.org/2003/05/soap-envelope}<Order{urn:orders} @=urn:orders\"1\"\"new\">>>$" },
+    };
+    WS_XML_STRING strings[] = { XMLSTR( "Order" ), XMLSTR( "urn:orders" ), XMLSTR( "new" ) };
+    WS_XML_DICTIONARY session = { { 0 }, strings, ARRAY_SIZE( strings ), FALSE };
+    WS_XML_READER_BINARY_ENCODING encoding = { { WS_XML_READER_ENCODING_TYPE_BINARY },
+                                               (WS_XML_DICTIONARY *)dictionary_get( WS_ENCODING_XML_BINARY_1 ), &session };
+    struct events ev = { 0 };
+    WS_XML_READER *reader;
+    BYTE doc[256];
+    SIZE_T len;
+    ULONG i;
+
+    if (!CHECK( !reader_create( NULL, 0, &reader, NULL ) )) return;
+    for (i = 0; i < ARRAY_SIZE( cases ); i++)
+    {
+        len = parse_hex( cases[i].hex, doc );
+        CHECK_EQ( set_bytes( reader, doc, len, &encoding.encoding, NULL, 0 ), S_OK );
+        events_read( &ev, reader, 0 );
+        CHECK_STR( ev.text, ev.len, cases[i].events );
+    }
+    reader_free( reader );
+    free( ev.text );
+}
+
 /* xml: attributes are kept in their lexical form, of whatever type and length. */
 static void test_xml_attributes( void )
 {
@@ -453,6 +489,7 @@ UNIT_TESTS(
     { "pieces", test_pieces },
     { "small_pieces", test_small_pieces },
     { "dictionary_strings", test_dictionary_strings },
+    { "envelopes", test_envelopes },
     { "xml_attributes", test_xml_attributes },
     { "values", test_values },
     { "raw", test_raw } )
