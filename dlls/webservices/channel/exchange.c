@@ -68,8 +68,11 @@ static HRESULT compose_begin( WS_CHANNEL *channel, UINT8 slot, struct compose *o
     return S_OK;
 }
 
-static HRESULT compose_end( struct compose *compose, HRESULT hr )
+static HRESULT compose_end( struct compose *compose, HRESULT hr, WS_ERROR *error )
 {
+    const WS_ENDPOINT_ADDRESS *remote = compose->channel->remote;
+
+    if (FAILED( hr ) && remote) ws_fail( error, hr, "The exchange with the endpoint '%.*ls' failed.", WSSTR_ARG( &remote->url ) );
     __atomic_fetch_and( &compose->channel->composing, (UINT8)~(1u << compose->slot), __ATOMIC_RELEASE );
     return hr;
 }
@@ -108,18 +111,18 @@ static HRESULT send_prepare( struct compose *compose, WS_ERROR *error )
 STEP( send_written )
 {
     STEP_BEGIN;
-    return compose_end( compose, hr );
+    return compose_end( compose, hr, error );
 }
 
 STEP( send_started )
 {
     STEP_BEGIN;
-    if (hr) return compose_end( compose, hr );
+    if (hr) return compose_end( compose, hr, error );
     if (compose->element && (hr = message_write_body( compose->out, compose->element, compose->body.option, compose->body.value,
                                                       compose->body.size, error )))
     {
         channel_abandon( compose->channel, compose->out, NULL );
-        return compose_end( compose, hr );
+        return compose_end( compose, hr, error );
     }
     next->function = send_written;
     return channel_write_end( compose->channel, compose->out, context, error );
@@ -128,7 +131,7 @@ STEP( send_started )
 STEP( send_start )
 {
     STEP_BEGIN;
-    if ((hr = send_prepare( compose, error ))) return compose_end( compose, hr );
+    if ((hr = send_prepare( compose, error ))) return compose_end( compose, hr, error );
     next->function = send_started;
     return channel_write_start( compose->channel, compose->out, context, error );
 }
@@ -211,14 +214,14 @@ HRESULT channel_send_fault( WS_CHANNEL *channel, WS_MESSAGE *reply, WS_ERROR *fa
     compose->source = request;
     if ((hr = send_prepare( compose, error )) ||
         (hr = fault_from_error( fault_error, fault_hr, disclosure, message_heap( reply ), &compose->fault )))
-        return compose_end( compose, hr );
+        return compose_end( compose, hr, error );
     if (addressing != WS_ADDRESSING_VERSION_TRANSPORT)
     {
         struct error_fault *stored = fault_error ? error_fault( fault_error ) : NULL;
         compose->action = stored && stored->action.length ? &stored->action : addressing_fault_action( addressing );
     }
     if (fault_error && error_fault( fault_error )->header &&
-        (hr = message_add_headers( reply, error_fault( fault_error )->header, error ))) return compose_end( compose, hr );
+        (hr = message_add_headers( reply, error_fault( fault_error )->header, error ))) return compose_end( compose, hr, error );
     compose->fault_desc.envelopeVersion = envelope;
     compose->fault_element.type = WS_FAULT_TYPE;
     compose->fault_element.typeDescription = &compose->fault_desc;
@@ -304,7 +307,7 @@ STEP( receive_ended )
 {
     STEP_BEGIN;
     if (FAILED( compose->result )) hr = compose->result;
-    return compose_end( compose, hr );
+    return compose_end( compose, hr, error );
 }
 
 STEP( receive_filled )
@@ -315,7 +318,7 @@ STEP( receive_filled )
     if (hr)
     {
         channel_abandon( compose->channel, compose->in, NULL );
-        return compose_end( compose, hr );
+        return compose_end( compose, hr, error );
     }
     if (message_is_fault( compose->in )) hr = channel_receive_fault( compose->channel, compose->in, error );
     else if (!(hr = match_description( compose, &desc, error )) && !(hr = check_relates_to( compose, error )) &&
@@ -326,7 +329,7 @@ STEP( receive_filled )
     if (FAILED( hr ) && !message_is_fault( compose->in ))
     {
         channel_abandon( compose->channel, compose->in, NULL );
-        return compose_end( compose, hr );
+        return compose_end( compose, hr, error );
     }
     next->function = receive_ended;
     return channel_read_end( compose->channel, compose->in, context, hr ? NULL : error );
@@ -349,7 +352,7 @@ STEP( receive_started )
     STEP_BEGIN;
     if (hr == WS_S_END && !compose->optional)
         hr = ws_fail( error, WS_E_INVALID_FORMAT, "No message came, although one is required." );
-    if (hr) return compose_end( compose, hr );
+    if (hr) return compose_end( compose, hr, error );
     if (compose->channel->binding != WS_CUSTOM_CHANNEL_BINDING && is_streamed( compose->channel, TRUE ))
         return receive_fill( S_OK, model, state, next, context, error );
     return receive_filled( S_OK, model, state, next, context, error );
@@ -385,7 +388,7 @@ HRESULT channel_receive( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_MESS
 STEP( request_sent )
 {
     STEP_BEGIN;
-    if (hr) return compose_end( compose, hr );
+    if (hr) return compose_end( compose, hr, error );
     next->function = receive_started;
     return channel_read_start( compose->channel, compose->in, context, error );
 }
@@ -420,7 +423,7 @@ static HRESULT request_prepare( struct compose *compose, WS_ERROR *error )
 STEP( request_start )
 {
     STEP_BEGIN;
-    if ((hr = request_prepare( compose, error ))) return compose_end( compose, hr );
+    if ((hr = request_prepare( compose, error ))) return compose_end( compose, hr, error );
     next->function = request_started;
     return channel_write_start( compose->channel, compose->out, context, error );
 }

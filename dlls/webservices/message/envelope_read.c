@@ -320,7 +320,7 @@ HRESULT message_read_envelope_start( WS_MESSAGE *msg, WS_XML_READER *reader, WS_
     if (hr)
     {
         message_reset( msg, NULL );
-        return hr;
+        return ws_fail( error, hr, "The start of the message could not be read." );
     }
     msg->reader = reader;
     msg->done = done;

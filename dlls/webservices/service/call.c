@@ -257,6 +257,8 @@ STEP( call_end )
     STEP_BEGIN;
     engine_timer_stop( &call->timer );
     call->result = fate_result( call, call->result, error );
+    if (FAILED( call->result ))
+        ws_fail( error, call->result, "The call of the service at '%.*ls' failed.", WSSTR_ARG( &call->proxy->address.url ) );
     if (call->proxy->session) give_turn( call );
     else if (call->channel->hdr.state != WS_CHANNEL_STATE_OPEN || FAILED( call->result ))
     {
