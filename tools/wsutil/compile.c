@@ -9,19 +9,25 @@
 #include "emit.h"
 #include "xml.h"
 
-/* Words that an anonymous type's name, an underscore and the element's name, must not become. */
-static const char *const keywords[] =
+/* Words that no type can be called: the name of an anonymous type is an underscore and the name of the element, and that of
+ * a named type must not be one that the Windows headers have always defined. Not those that a program can leave out, such
+ * as functions of GDI: there the names of the Windows tool stay. */
+static const char *const taken_names[] =
 {
     "_Alignas", "_Alignof", "_Atomic", "_Bool", "_Complex", "_Float128", "_Float16", "_Float32", "_Float64", "_Generic",
     "_Imaginary", "_Nonnull", "_Noreturn", "_Null_unspecified", "_Nullable", "_Pragma", "_Static_assert",
-    "_Thread_local"
+    "_Thread_local",
+    "ATOM", "BOOL", "BOOLEAN", "BYTE", "CHAR", "COORD", "CURRENCY", "DATE", "DECIMAL", "DOUBLE", "DWORD", "FILETIME",
+    "FLOAT", "GUID", "HANDLE", "HRESULT", "INT", "INT16", "INT32", "INT64", "INT8", "LONG", "LUID", "POINT", "RECT", "SHORT",
+    "SIZE", "SYSTEMTIME", "UINT", "UINT16", "UINT32", "UINT64", "UINT8", "ULONG", "USHORT", "UUID", "VARIANT", "WCHAR", "WORD",
+    "WS_BYTES", "WS_ERROR", "WS_FAULT", "WS_HEAP", "WS_MESSAGE", "WS_STRING"
 };
 
 void compile_init( struct compiler *c )
 {
     size_t i;
 
-    for (i = 0; i < COUNT_OF( keywords ); i++) scope_add( &c->arena, &c->globals, keywords[i] );
+    for (i = 0; i < COUNT_OF( taken_names ); i++) scope_add( &c->arena, &c->globals, taken_names[i] );
     c->diag.arena = &c->arena;
     c->xsd_context.arena = &c->arena;
     c->xsd_context.diag = &c->diag;

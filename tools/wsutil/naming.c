@@ -12,22 +12,29 @@
 /* Words a member or parameter cannot be called: the first letter becomes upper case. Sorted. */
 static const char *const reserved_words[] =
 {
-    "alignas", "alignof", "and", "asm", "auto", "bitand", "bitor", "bool", "boolean", "break", "byte", "case", "catch",
-    "cdecl", "char", "class", "compl", "const", "constexpr", "continue", "decimal", "decltype", "default", "delete",
-    "do", "double", "else", "enum", "errno", "explicit", "export", "extern", "false", "far", "float", "for", "friend",
-    "goto", "hyper", "if", "inline", "int", "interface", "long", "mutable", "namespace", "near", "new", "noexcept",
-    "not", "nullptr", "operator", "or", "pascal", "private", "protected", "public", "register", "restrict", "return",
-    "short", "signed", "sizeof", "small", "static", "stderr", "stdin", "stdout", "string", "struct", "switch",
-    "template", "this", "throw", "true", "try", "typedef", "typeid", "typename", "typeof", "union", "unsigned",
-    "using", "virtual", "void", "volatile", "while", "xor"
+    "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "boolean", "break", "byte",
+    "case", "catch", "cdecl", "char", "char16_t", "char32_t", "char8_t", "class", "co_await", "co_return", "co_yield",
+    "compl", "concept", "const", "const_cast", "consteval", "constexpr", "constinit", "continue", "decimal",
+    "decltype", "default", "delete", "do", "double", "dynamic_cast", "else", "enum", "errno", "explicit", "export",
+    "extern", "false", "far", "float", "for", "friend", "goto", "hyper", "if", "inline", "int", "interface", "long",
+    "mutable", "namespace", "near", "new", "noexcept", "not", "not_eq", "nullptr", "operator", "or", "or_eq",
+    "pascal", "private", "protected", "public", "register", "reinterpret_cast", "requires", "restrict", "return",
+    "short", "signed", "sizeof", "small", "static", "static_assert", "static_cast", "stderr", "stdin", "stdout",
+    "string", "struct", "switch", "template", "this", "thread_local", "throw", "true", "try", "typedef", "typeid",
+    "typename", "typeof", "typeof_unqual", "union", "unsigned", "using", "virtual", "void", "volatile", "wchar_t",
+    "while", "xor", "xor_eq"
 };
 
-/* Macros of the Windows headers that would change or remove a member of that name: a '_' is put in front. Sorted. */
+/* Macros of the Windows headers that would change or remove a member of that name, and words of C that have no letter to
+ * change: a '_' is put in front. Sorted. */
 static const char *const macro_names[] =
 {
-    "CALLBACK", "CDECL", "CONST", "DELETE", "DOMAIN", "ERROR", "EXTERN_C", "FALSE", "FAR", "IGNORE", "IN", "INFINITE",
-    "NEAR", "NO_ERROR", "NULL", "OPTIONAL", "OUT", "OVERFLOW", "PASCAL", "STRICT", "THIS", "TRUE", "UNDERFLOW",
-    "UNICODE", "VOID", "WINAPI", "linux", "max", "min", "unix"
+    "ABSOLUTE", "ALTERNATE", "CALLBACK", "CDECL", "CONST", "DELETE", "DIFFERENCE", "DOMAIN", "DUPLICATE", "ERROR",
+    "EXTERN_C", "FALSE", "FAR", "HALFTONE", "IGNORE", "IN", "INFINITE", "NEAR", "NOERROR", "NO_ERROR", "NULL",
+    "OPAQUE", "OPTIONAL", "OUT", "OVERFLOW", "PASCAL", "PLANES", "PURE", "REGISTERED", "RELATIVE", "STRICT",
+    "SYNCHRONIZE", "TECHNOLOGY", "THIS", "TRANSPARENT", "TRUE", "UNALIGNED", "UNDERFLOW", "UNICODE", "VOID", "WIN32",
+    "WIN64", "WINAPI", "WINDING", "WINNT", "_Alignas", "_Alignof", "_Atomic", "_Bool", "_Complex", "_Generic",
+    "_Imaginary", "_Noreturn", "_Pragma", "_Static_assert", "_Thread_local", "i386", "linux", "max", "min", "unix"
 };
 
 static int compare_word( const void *key, const void *item )
