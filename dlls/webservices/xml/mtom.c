@@ -236,10 +236,11 @@ HRESULT mtom_bytes( WS_XML_WRITER *w, const BYTE *bytes, ULONG count, WS_ERROR *
     return append( m, bytes, count, error );
 }
 
+/* The namespace of the draft that the recommendation of XOP names, and that of the published note. */
 BOOL mtom_wants( const WS_XML_WRITER *w )
 {
     return w->state == WRITER_ATTRIBUTE && xmlstr_eq( &w->attr->name, &name_contentType ) &&
-           xmlstr_eq( &w->attr->ns, &ns_xmlmime );
+           (xmlstr_eq( &w->attr->ns, &ns_xmlmime ) || xmlstr_eq( &w->attr->ns, &ns_xmlmime_xop ));
 }
 
 HRESULT mtom_content_type( WS_XML_WRITER *w, WS_ERROR *error )

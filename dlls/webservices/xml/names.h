@@ -188,7 +188,8 @@
     X( prefix_xop, "xop" ) \
     X( name_Include, "Include" ) \
     X( name_href, "href" ) \
-    X( ns_xmlmime, "http://www.w3.org/2004/11/xmlmime" ) \
+    X( ns_xmlmime, "http://www.w3.org/2005/05/xmlmime" ) \
+    X( ns_xmlmime_xop, "http://www.w3.org/2004/11/xmlmime" ) \
     X( name_contentType, "contentType" ) \
     X( ns_wsdl, "http://schemas.xmlsoap.org/wsdl/" ) \
     X( ns_mex, "http://schemas.xmlsoap.org/ws/2004/09/mex" ) \
