@@ -558,7 +558,76 @@ static void test_extension( void )
     WsFreeHeap( heap );
 }
 
+#define MEX "http://schemas.xmlsoap.org/ws/2004/09/mex"
+#define REFERENCE( ns, url ) "<m:MetadataSection Dialect='" MEX "'><m:MetadataReference><Address xmlns='" ns "'>" url \
+    "</Address></m:MetadataReference></m:MetadataSection>"
+#define METADATA( content ) "<Metadata xmlns='" A10 "'><m:Metadata xmlns:m='" MEX "'>" content "</m:Metadata></Metadata>"
+
+/* The same by cases: what is there, in which version of WS-Addressing; every option and size. */
+static void test_extensions( void )
+{
+    static const struct { const char *xml; const WCHAR *url; } cases[] =
+    {
+        { NULL, NULL },
+        { "<other xmlns='urn:o'/>", NULL },
+        { METADATA( "" ), NULL },
+        { METADATA( REFERENCE( A10, "http://h/mex" ) ), L"http://h/mex" },
+        { METADATA( REFERENCE( A04, "http://h/mex" ) ), L"http://h/mex" },
+        { METADATA( REFERENCE( A10, "http://h/1" ) REFERENCE( A10, "http://h/2" ) ), L"http://h/1" },   /* the first */
+        { METADATA( REFERENCE( "urn:x", "http://h/1" ) ), NULL },
+    };
+    const WS_ENDPOINT_ADDRESS_EXTENSION_TYPE type = WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS;
+    WS_ENDPOINT_ADDRESS address, value, *ptr;
+    WS_XML_READER *reader = create_reader();
+    WS_ERROR *error = create_error();
+    WS_HEAP *heap;
+    ULONG i;
+
+    ok_hr( WsCreateHeap( 1 << 16, 0, NULL, 0, &heap, NULL ), S_OK );
+    for (i = 0; i < WsCountOf( cases ); i++)
+    {
+        HRESULT missing = cases[i].url ? S_OK : WS_E_INVALID_FORMAT;
+
+        test_context( "case %lu", i );
+        memset( &address, 0, sizeof(address) );
+        if (cases[i].xml) address.extensions = parse( heap, cases[i].xml );
+#define READ( option, size ) \
+        WsReadEndpointAddressExtension( reader, &address, type, option, heap, option == WS_READ_REQUIRED_VALUE ? \
+                                        (void *)&value : (void *)&ptr, size, error )
+        ok_hr( READ( WS_READ_REQUIRED_VALUE, sizeof(value) ), missing );
+        if (cases[i].url) ok_wide( &value.url, cases[i].url );
+        else ok( error_count( error ) > 0, "no string\n" );
+        ptr = (WS_ENDPOINT_ADDRESS *)1;
+        ok_hr( READ( WS_READ_REQUIRED_POINTER, sizeof(ptr) ), missing );
+        if (cases[i].url) ok_wide( &ptr->url, cases[i].url );
+        else ok_ptr( ptr, 1 );
+        ok_hr( READ( WS_READ_OPTIONAL_POINTER, sizeof(ptr) ), S_OK );
+        if (cases[i].url) ok_wide( &ptr->url, cases[i].url );
+        else ok_ptr( ptr, NULL );
+        ok_hr( READ( WS_READ_NILLABLE_POINTER, sizeof(ptr) ), E_INVALIDARG );
+        ok_hr( READ( WS_READ_NILLABLE_VALUE, sizeof(value) ), E_INVALIDARG );
+        ok_hr( READ( WS_READ_REQUIRED_VALUE, sizeof(value) - 1 ), E_INVALIDARG );
+        ok_hr( READ( WS_READ_REQUIRED_POINTER, sizeof(ptr) + 1 ), E_INVALIDARG );
+#undef READ
+        WsResetError( error );
+    }
+    test_context( NULL );
+    ok_hr( WsReadEndpointAddressExtension( NULL, &address, type, WS_READ_REQUIRED_VALUE, heap, &value, sizeof(value), NULL ),
+           E_INVALIDARG );
+    ok_hr( WsReadEndpointAddressExtension( reader, NULL, type, WS_READ_REQUIRED_VALUE, heap, &value, sizeof(value), NULL ),
+           E_INVALIDARG );
+    ok_hr( WsReadEndpointAddressExtension( reader, &address, type, WS_READ_REQUIRED_VALUE, NULL, &value, sizeof(value), NULL ),
+           E_INVALIDARG );
+    ok_hr( WsReadEndpointAddressExtension( reader, &address, type, WS_READ_REQUIRED_VALUE, heap, NULL, sizeof(value), NULL ),
+           E_INVALIDARG );
+    ok_hr( WsReadEndpointAddressExtension( reader, &address, type + 1, WS_READ_REQUIRED_VALUE, heap, &value, sizeof(value), NULL ),
+           E_INVALIDARG );
+    WsFreeReader( reader );
+    WsFreeError( error );
+    WsFreeHeap( heap );
+}
+
 TESTS( fault, { "properties", test_properties }, { "property_sizes", test_property_sizes },
        { "detail", test_detail }, { "round_trip", test_round_trip }, { "from_error", test_from_error },
        { "language", test_language }, { "disclosure", test_disclosure }, { "reason_language", test_reason_language },
-       { "message", test_message }, { "extension", test_extension } )
+       { "message", test_message }, { "extension", test_extension }, { "extensions", test_extensions } )
