@@ -258,6 +258,63 @@ static void test_unions( void )
     WsFreeHeap( heap );
 }
 
+/* The other kinds of choices: several elements in a wrapper, an element of any other name, nil, a struct through a pointer; looked up
+ * by name and by value with sorted fields (reference page of WS_UNION_DESCRIPTION). */
+static void test_choices( void )
+{
+    enum { NONE, A, B, LIST, ANY };
+    struct item { int a; };
+    struct list { int *items; ULONG count; };
+    struct choice { int which; union { struct item *a; WS_STRING b; struct list list; WS_XML_BUFFER *any; } u; };
+    static WS_FIELD_DESCRIPTION item_a = { WS_ATTRIBUTE_FIELD_MAPPING, &str_a, &none, WS_INT32_TYPE };
+    STRUCT( item, struct item, &item_a );
+    static WS_UNION_FIELD_DESCRIPTION
+        a = { A, { WS_ELEMENT_FIELD_MAPPING, &str_a, &none, WS_STRUCT_TYPE, &item, FIELD_OFFSET( struct choice, u.a ),
+                   WS_FIELD_POINTER | WS_FIELD_NILLABLE } },
+        b = { B, { WS_ELEMENT_FIELD_MAPPING, &str_b, &none, WS_STRING_TYPE, NULL, FIELD_OFFSET( struct choice, u.b ) } },
+        list = { LIST, { WS_REPEATING_ELEMENT_FIELD_MAPPING, &str_list, &none, WS_INT32_TYPE, NULL,
+                         FIELD_OFFSET( struct choice, u.list.items ), 0, NULL, FIELD_OFFSET( struct choice, u.list.count ), &str_c,
+                         &none } },
+        bare = { LIST, { WS_REPEATING_ELEMENT_FIELD_MAPPING, NULL, NULL, WS_INT32_TYPE, NULL,
+                         FIELD_OFFSET( struct choice, u.list.items ), 0, NULL, FIELD_OFFSET( struct choice, u.list.count ), &str_c,
+                         &none } },
+        text = { B, { WS_TEXT_FIELD_MAPPING, NULL, NULL, WS_STRING_TYPE, NULL, FIELD_OFFSET( struct choice, u.b ) } },
+        any = { ANY, { WS_ANY_ELEMENT_FIELD_MAPPING, NULL, NULL, WS_XML_BUFFER_TYPE, NULL, FIELD_OFFSET( struct choice, u.any ) } };
+    static WS_UNION_FIELD_DESCRIPTION *fields[] = { &a, &b, &list, &any }, *bad_fields[2];
+    static ULONG sorted[] = { 0, 1, 2, 3 };
+    static WS_UNION_DESCRIPTION desc = { sizeof(struct choice), TYPE_ALIGNMENT( struct choice ), fields, 4,
+                                         FIELD_OFFSET( struct choice, which ), NONE };
+    static WS_FIELD_DESCRIPTION one = { WS_ELEMENT_CHOICE_FIELD_MAPPING, NULL, NULL, WS_UNION_TYPE, &desc };
+    STRUCT( one_t, struct choice, &one );
+    static const struct case_ cases[] =
+    {
+        { "<t><a a=\"1\"/></t>" }, { "<t><a" NIL "/></t>" }, { "<t><b>x</b></t>" }, { "<t><list><c>1</c><c>2</c></list></t>" },
+        { "<t><list></list></t>", S_OK, "<t><list/></t>" }, { "<t><other x=\"y\">z</other></t>" },
+        { "<t><b>x</b><b>y</b></t>", WS_E_INVALID_FORMAT }, { "<t><list><b>1</b></list></t>", WS_E_INVALID_FORMAT },
+        { "<t>text</t>", WS_E_INVALID_FORMAT }, { "<t/>", WS_E_INVALID_FORMAT },
+    };
+    static int numbers[] = { 1, 2 };
+    struct choice value = { LIST };
+    WS_XML_WRITER *writer;
+    WS_BYTES bytes;
+
+    RUN( one_t, cases );
+    desc.valueIndices = sorted;
+    RUN( one_t, cases );
+    desc.valueIndices = NULL;
+    WsCreateWriter( NULL, 0, &writer, NULL );
+    value.u.list.items = numbers;
+    value.u.list.count = 2;
+    bad_fields[0] = &bare;
+    bad_fields[1] = &text;
+    desc.fields = bad_fields;
+    desc.fieldCount = 2;
+    ok_hr( write_struct( writer, &one_t, &value, &bytes ), E_INVALIDARG );      /* several elements without a wrapper */
+    value.which = B;
+    ok_hr( write_struct( writer, &one_t, &value, &bytes ), E_INVALIDARG );      /* text is no choice */
+    WsFreeWriter( writer );
+}
+
 static void test_any( void )
 {
     struct v { int a; WS_XML_BUFFER *any; WS_XML_BUFFER **items; ULONG count; };
@@ -372,4 +429,4 @@ static void test_derived( void )
 }
 
 TESTS( serial_structs, { "attributes", test_attributes }, { "elements", test_elements }, { "repeating", test_repeating },
-       { "unions", test_unions }, { "any", test_any }, { "text", test_text }, { "derived", test_derived } )
+       { "unions", test_unions }, { "choices", test_choices }, { "any", test_any }, { "text", test_text }, { "derived", test_derived } )

@@ -877,7 +877,7 @@ static HRESULT read_union( struct read_ctx *ctx, const WS_UNION_DESCRIPTION *des
     if ((hr = reader_to_content( ctx->reader, &more, ctx->error ))) return hr;
     if (!more || !(choice = find_choice( ctx, desc ))) return S_OK;
     field = &choice->field;
-    if ((hr = field_check( field, desc->size, &size, ctx->error ))) return hr;
+    if ((hr = choice_check( field, desc->size, &size, ctx->error ))) return hr;
     if (++ctx->nesting > MAX_NESTING)
         return ws_fail( ctx->error, WS_E_QUOTA_EXCEEDED, "Types are nested deeper than %u levels.", MAX_NESTING );
     switch (field->mapping)
@@ -887,12 +887,9 @@ static HRESULT read_union( struct read_ctx *ctx, const WS_UNION_DESCRIPTION *des
         hr = read_field_element( ctx, field, size, field->options & WS_FIELD_NILLABLE, base + field->offset,
                                  (ULONG *)(base + field->countOffset) );
         break;
-    case WS_REPEATING_ELEMENT_FIELD_MAPPING:
+    default:
         hr = read_repeating( ctx, field, size, base );
         break;
-    default:
-        hr = ws_fail( ctx->error, E_INVALIDARG, "A field of a union cannot have the mapping %s.",
-                      field_mapping_name( field->mapping ) );
     }
     if (hr) return in_field( ctx, field, hr );
     ctx->nesting--;

@@ -230,6 +230,18 @@ HRESULT field_check( const WS_FIELD_DESCRIPTION *field, ULONG owner_size, ULONG 
     return S_OK;
 }
 
+HRESULT choice_check( const WS_FIELD_DESCRIPTION *field, ULONG owner_size, ULONG *size, WS_ERROR *error )
+{
+    HRESULT hr;
+
+    if ((hr = field_check( field, owner_size, size, error ))) return hr;
+    if (!(1 << field->mapping & (F( ELEMENT ) | F( REPEATING_ELEMENT ) | F( ANY_ELEMENT ))))
+        return bad_field( field, &serial_types[field->type], "a choice of a union cannot have this mapping", error );
+    if (field->mapping == WS_REPEATING_ELEMENT_FIELD_MAPPING && !field->localName)
+        return bad_field( field, &serial_types[field->type], "several elements are a choice only in a wrapper", error );
+    return S_OK;
+}
+
 HRESULT struct_check( struct checked_struct *slot, const WS_STRUCT_DESCRIPTION *desc, WS_ERROR *error )
 {
     ULONG i, size, attributes = 0, content = 0;

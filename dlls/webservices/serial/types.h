@@ -43,6 +43,10 @@ HRESULT type_check( WS_TYPE type, const void *desc, ULONG *size, WS_ERROR *error
 HRESULT field_check( const WS_FIELD_DESCRIPTION *field, ULONG owner_size, ULONG *size, WS_ERROR *error );
 
 
+/* The same for the choice of a union: one element, or several in an element of their own (reference page of
+ * WS_UNION_DESCRIPTION). */
+HRESULT choice_check( const WS_FIELD_DESCRIPTION *field, ULONG owner_size, ULONG *size, WS_ERROR *error );
+
 /* A struct description whose fields were all checked. The program may not change descriptions during a call, so a call
  * checks each one when it meets it first and remembers it in its cache of CHECKED_SLOTS of these, which begin zeroed.
  */

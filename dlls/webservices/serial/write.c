@@ -460,7 +460,7 @@ static HRESULT write_union( struct write_ctx *ctx, const WS_UNION_DESCRIPTION *d
                         "The selector of a union has the value %d, which is none of its "
                         "choices.", value );
     field = &choice->field;
-    if ((hr = field_check( field, desc->size, &size, ctx->error ))) return hr;
+    if ((hr = choice_check( field, desc->size, &size, ctx->error ))) return hr;
     if (++ctx->nesting > MAX_NESTING)
         return ws_fail( ctx->error, WS_E_QUOTA_EXCEEDED, "Types are nested deeper than %u levels.", MAX_NESTING );
     if (type_info( field->type )->flags & TYPE_ARRAY) count = *(const ULONG *)(base + field->countOffset);
@@ -474,12 +474,9 @@ static HRESULT write_union( struct write_ctx *ctx, const WS_UNION_DESCRIPTION *d
     case WS_ANY_ELEMENT_FIELD_MAPPING:
         hr = write_any_element( ctx, field, size, base + field->offset );
         break;
-    case WS_REPEATING_ELEMENT_FIELD_MAPPING:
+    default:
         hr = write_repeating( ctx, field, size, base );
         break;
-    default:
-        hr = ws_fail( ctx->error, E_INVALIDARG, "A field of a union cannot have the mapping %s.",
-                      field_mapping_name( field->mapping ) );
     }
     if (hr) return in_field( ctx, field, hr );
     ctx->nesting--;
