@@ -32,8 +32,68 @@ static WS_XML_STRING spaces[] = { XMLSTR( "" ), XMLSTR( "urn:x" ), XMLSTR( "http
 static WS_ENUM_VALUE values[] = { { 0, &names[0] }, { 5, &names[1] } };
 static WS_ENUM_DESCRIPTION enum_desc = { values, 2, 1, NULL };
 static WS_STRING_DESCRIPTION length_desc = { 0, 5 };
-static WS_ENDPOINT_ADDRESS_DESCRIPTION address_desc = { WS_ADDRESSING_VERSION_1_0 };
-static WS_FAULT_DESCRIPTION fault_desc = { WS_ENVELOPE_VERSION_SOAP_1_1 };
+static WS_ENUM_VALUE many_values[] =
+{
+    { 0, &names[0] }, { 1, &names[3] }, { 2, &names[1] }, { 3, &names[2] }, { 4, &names[4] }, { 5, &names[5] }, { 6, &names[0] },
+    { 7, &names[1] }, { 8, &names[2] },
+};
+static ULONG name_order[] = { 0, 6, 1, 2, 7, 3, 8, 4, 5 };
+static WS_ENUM_DESCRIPTION sorted_enum_desc = { many_values, ARRAY_SIZE( many_values ), ARRAY_SIZE( many_values ), name_order };
+static WS_ENDPOINT_ADDRESS_DESCRIPTION address_desc[] = { { WS_ADDRESSING_VERSION_0_9 }, { WS_ADDRESSING_VERSION_1_0 } };
+static WS_FAULT_DESCRIPTION fault_desc[] = { { WS_ENVELOPE_VERSION_SOAP_1_1 }, { WS_ENVELOPE_VERSION_SOAP_1_2 } };
+
+static HRESULT CALLBACK read_custom( WS_XML_READER *reader, WS_TYPE_MAPPING mapping, const void *data, WS_HEAP *heap, void *value,
+                                     ULONG size, WS_ERROR *error )
+{
+    (void)data;
+    return serial_read_type( reader, mapping, WS_STRING_TYPE, NULL, WS_READ_REQUIRED_VALUE, heap, value, size, error );
+}
+
+static HRESULT CALLBACK write_custom( WS_XML_WRITER *writer, WS_TYPE_MAPPING mapping, const void *data, const void *value, ULONG size,
+                                      WS_ERROR *error )
+{
+    (void)data;
+    return serial_write_type( writer, mapping, WS_STRING_TYPE, NULL, WS_WRITE_REQUIRED_VALUE, value, size, error );
+}
+
+static HRESULT CALLBACK compare_durations( const WS_DURATION *a, const WS_DURATION *b, int *result, WS_ERROR *error )
+{
+    (void)error;
+    *result = a->days < b->days ? -1 : a->days > b->days;
+    return S_OK;
+}
+
+static WS_CUSTOM_TYPE_DESCRIPTION custom_desc = { sizeof(WS_STRING), 8, read_custom, write_custom };
+static WS_BOOL_DESCRIPTION only_true = { TRUE };
+static WS_INT8_DESCRIPTION range_int8 = { -1, 1 };
+static WS_INT16_DESCRIPTION range_int16 = { -1, 1 };
+static WS_INT32_DESCRIPTION range_int32 = { -1, 1 };
+static WS_INT64_DESCRIPTION range_int64 = { -1, 1 };
+static WS_UINT8_DESCRIPTION range_uint8 = { 1, 5 };
+static WS_UINT16_DESCRIPTION range_uint16 = { 1, 5 };
+static WS_UINT32_DESCRIPTION range_uint32 = { 1, 5 };
+static WS_UINT64_DESCRIPTION range_uint64 = { 1, 5 };
+static WS_FLOAT_DESCRIPTION range_float = { -1, 0.5f };
+static WS_DOUBLE_DESCRIPTION range_double = { -1, 0.5 };
+static WS_DECIMAL_DESCRIPTION range_decimal = { { .sign = DECIMAL_NEG, .Lo64 = 1 }, { .scale = 1, .Lo64 = 5 } };
+static WS_DATETIME_DESCRIPTION range_date = { { 0, 0 }, { 633663648000000000, 0 } };
+static WS_TIMESPAN_DESCRIPTION range_span = { { 0 }, { 10000000 } };
+static WS_DURATION_DESCRIPTION range_duration = { { FALSE, 0, 0, 0 }, { FALSE, 0, 0, 1 }, compare_durations };
+static WS_GUID_DESCRIPTION one_guid;
+static WS_XML_QNAME_DESCRIPTION length_qname = { 1, 5, 0, 5 };
+
+/* By type; the others are chosen below. */
+static void *const ranges[] =
+{
+    [WS_BOOL_TYPE] = &only_true, [WS_INT8_TYPE] = &range_int8, [WS_INT16_TYPE] = &range_int16, [WS_INT32_TYPE] = &range_int32,
+    [WS_INT64_TYPE] = &range_int64, [WS_UINT8_TYPE] = &range_uint8, [WS_UINT16_TYPE] = &range_uint16,
+    [WS_UINT32_TYPE] = &range_uint32, [WS_UINT64_TYPE] = &range_uint64, [WS_FLOAT_TYPE] = &range_float,
+    [WS_DOUBLE_TYPE] = &range_double, [WS_DECIMAL_TYPE] = &range_decimal, [WS_DATETIME_TYPE] = &range_date,
+    [WS_TIMESPAN_TYPE] = &range_span, [WS_DURATION_TYPE] = &range_duration, [WS_GUID_TYPE] = &one_guid,
+    [WS_XML_QNAME_TYPE] = &length_qname, [WS_STRING_TYPE] = &length_desc, [WS_WSZ_TYPE] = &length_desc,
+    [WS_BYTES_TYPE] = &length_desc, [WS_XML_STRING_TYPE] = &length_desc, [WS_CHAR_ARRAY_TYPE] = &length_desc,
+    [WS_UTF8_ARRAY_TYPE] = &length_desc, [WS_BYTE_ARRAY_TYPE] = &length_desc, [WS_UNIQUE_ID_TYPE] = &length_desc,
+};
 static WS_VOID_DESCRIPTION void_desc = { 4 };
 static WS_ITEM_RANGE range = { 0, 3 };
 static BYTE zeros[64];
@@ -57,17 +117,12 @@ static void *description( struct input *in, WS_TYPE type )
     {
     case WS_STRUCT_TYPE: return &structs[pick % STRUCTS];
     case WS_UNION_TYPE: return &unions[pick % UNIONS];
-    case WS_ENUM_TYPE: return pick == 255 ? NULL : &enum_desc;
-    case WS_ENDPOINT_ADDRESS_TYPE: return &address_desc;
-    case WS_FAULT_TYPE: return &fault_desc;
+    case WS_ENUM_TYPE: return pick == 255 ? NULL : pick & 1 ? &sorted_enum_desc : &enum_desc;
+    case WS_CUSTOM_TYPE: return pick == 255 ? NULL : &custom_desc;
+    case WS_ENDPOINT_ADDRESS_TYPE: return &address_desc[pick & 1];
+    case WS_FAULT_TYPE: return &fault_desc[pick & 1];
     case WS_VOID_TYPE: return pick & 1 ? &void_desc : NULL;
-    case WS_STRING_TYPE:
-    case WS_WSZ_TYPE:
-    case WS_BYTES_TYPE:
-    case WS_XML_STRING_TYPE:
-    case WS_CHAR_ARRAY_TYPE:
-    case WS_UNIQUE_ID_TYPE: return pick & 1 ? &length_desc : NULL;
-    default: return NULL;
+    default: return pick & 1 && type < ARRAY_SIZE( ranges ) ? ranges[type] : NULL;
     }
 }
 
@@ -136,7 +191,7 @@ static void make_descriptions( struct input *in )
                                               &names[i], &spaces[0] };
         if (i) structs[i].parentType = &structs[0];
         subtypes[i] = &structs[i];
-        structs[i].structOptions = take( in ) & 6;
+        structs[i].structOptions = take( in ) & (i ? 7 : 6);
     }
     structs[0].subTypes = subtypes + 1;
     structs[0].subTypeCount = STRUCTS - 1;
