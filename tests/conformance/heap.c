@@ -105,7 +105,7 @@ static void test_sizes( void )
         { 100, { 60, 41, 40, 1 }, { S_OK, WS_E_QUOTA_EXCEEDED, S_OK, WS_E_QUOTA_EXCEEDED } },
         { 7,   { 3, 3, 1, 0 },    { S_OK, S_OK, S_OK, S_OK } },     /* not what alignment makes of it */
         { ~(SIZE_T)0, { 1, ~(SIZE_T)0, ~(SIZE_T)0 - 1, 0 }, { S_OK, WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY, S_OK } },
-        { ~(SIZE_T)0 >> 1, { ~(SIZE_T)0 >> 1, ~(SIZE_T)0 >> 2, 1, 0 }, { E_OUTOFMEMORY, E_OUTOFMEMORY, S_OK, S_OK } },
+        { ~(SIZE_T)0 >> 1, { ~(SIZE_T)0 >> 1, (~(SIZE_T)0 >> 1) - 1, 1, 0 }, { E_OUTOFMEMORY, E_OUTOFMEMORY, S_OK, S_OK } },
     };
     ULONG i, j;
 
