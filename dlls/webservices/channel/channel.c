@@ -2,6 +2,7 @@
 /* Channels: states, the order of calls, and properties; what bytes they turn into is the carriers' business. */
 #include "channel/listener.h"
 #include "channel/props.h"
+#include "transport/http_client.h"
 #include "base/trace.h"
 
 /* --- states ------------------------------------------------------------------------------------------------------ */
@@ -136,12 +137,19 @@ HRESULT channel_create( WS_CHANNEL_TYPE type, WS_CHANNEL_BINDING binding, const 
                         const WS_SECURITY_DESCRIPTION *security, WS_CHANNEL **ret, WS_ERROR *error )
 {
     const struct channel_ops *ops = ops_for( type, binding );
+    WS_CHANNEL *channel;
+    HRESULT hr;
 
     if (!ops)
         return ws_fail( error, E_INVALIDARG, "There are no client channels of type 0x%x with binding %u.", type, binding );
-    if (security && security->securityBindingCount)
-        return ws_fail( error, WS_E_NOT_SUPPORTED, "Channels with security bindings are not supported yet." );
-    return create( ops, type, binding, NULL, props, count, ret, error );
+    if ((hr = create( ops, type, binding, NULL, props, count, &channel, error ))) return hr;
+    if (security && (hr = channel_secure( channel, security, error )))
+    {
+        channel_free( channel );
+        return hr;
+    }
+    *ret = channel;
+    return S_OK;
 }
 
 HRESULT channel_create_for_listener( WS_LISTENER *listener, const WS_CHANNEL_PROPERTY *props, ULONG count,
@@ -169,6 +177,8 @@ void channel_free( WS_CHANNEL *channel )
     mem_free( channel->compose[0] );
     mem_free( channel->compose[1] );
     mem_free( channel->compose[2] );
+    http_auth_free( channel->auth[0] );
+    http_auth_free( channel->auth[1] );
     heap_free( channel->heap );
     if (channel->listener) listener_release( channel->listener );
     mem_free( channel );

@@ -129,10 +129,13 @@ struct _WS_CHANNEL
     WS_CHANNEL *next;           /* in the queue of its listener, or the pool of its owner */
     WS_ASYNC_CONTEXT accept;    /* of the accept that waits */
     void *user;                 /* of the owner (service host, proxy) */
+    struct http_auth *auth[2];  /* credentials for the server and the HTTP proxy; or NULL */
 };
 
 HRESULT channel_create( WS_CHANNEL_TYPE type, WS_CHANNEL_BINDING binding, const WS_CHANNEL_PROPERTY *props, ULONG count,
                         const WS_SECURITY_DESCRIPTION *security, WS_CHANNEL **ret, WS_ERROR *error );
+/* Takes over the security of a client channel that was just made (http_security.c). */
+HRESULT channel_secure( WS_CHANNEL *channel, const WS_SECURITY_DESCRIPTION *security, WS_ERROR *error );
 HRESULT channel_create_for_listener( WS_LISTENER *listener, const WS_CHANNEL_PROPERTY *props, ULONG count,
                                      WS_CHANNEL **ret, WS_ERROR *error );
 HRESULT channel_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *address, const WS_ASYNC_CONTEXT *context,

@@ -88,6 +88,8 @@ static void fill_config( const WS_CHANNEL *channel, struct http_client_config *c
                          values->proxy_mode == WS_HTTP_PROXY_SETTING_MODE_NONE ? HTTP_PROXY_NONE : HTTP_PROXY_CUSTOM;
     config->proxy_servers = values->proxy.servers;
     config->proxy_bypass = values->proxy.bypass;
+    config->server_auth = channel->auth[0];
+    config->proxy_auth = channel->auth[1];
 }
 
 static HRESULT request_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *address, const WS_ASYNC_CONTEXT *context,
@@ -390,7 +392,7 @@ static HRESULT check_response( WS_CHANNEL *channel, const struct content_type *t
     {
         fits = type->media.len && content_type_fits( type, values, &charset );
         /* a fault may come with 400 or 500; other failures are HTTP's own */
-        if (!(fits && (head->status == 500 || head->status == 400)) && (hr = http_status_error( head, FALSE, FALSE, error ))) return hr;
+        if (!(fits && (head->status == 500 || head->status == 400)) && (hr = http_status_error( &req->response, FALSE, error ))) return hr;
         if (!fits)
             return ws_fail( error, WS_E_INVALID_FORMAT, "The reply has the content type '%.*s'.", (int)text.len, text.ptr );
     }
@@ -471,7 +473,7 @@ static HRESULT read_response( struct http_request_channel *req, WS_ASYNC_OPERATI
     HRESULT hr;
 
     if (!has_body( req ) && channel->values.encoding != WS_ENCODING_RAW)
-        return (hr = http_status_error( head, FALSE, FALSE, error )) ? hr : WS_S_END;
+        return (hr = http_status_error( &req->response, FALSE, error )) ? hr : WS_S_END;
     if (http_in_used( &req->in ))
     {
         coding = http_find_header( head, "Content-Encoding", 16 );
@@ -514,6 +516,8 @@ static HRESULT follow_redirect( struct http_request_channel *req, BOOL *again, W
     req->target.host = parts.host;
     req->target.port = parts.port;
     req->target.resource = parts.resource;
+    req->target.foreign = parts.secure != req->original.secure || parts.port != req->original.port ||
+                          !slice_ieq( parts.host, req->original.host.ptr, req->original.host.len );
     req->url = target;
     http_call_end( req->call );
     if ((hr = http_call_set_target( req->call, &req->target, error )) || (hr = add_target_lines( req, error ))) return hr;

@@ -61,7 +61,13 @@ HRESULT listener_create( WS_CHANNEL_TYPE type, WS_CHANNEL_BINDING binding, const
     if (!ops)
         return ws_fail( error, E_INVALIDARG, "There are no listeners for channels of type 0x%x with binding %u.", type, binding );
     if (security && security->securityBindingCount)
+    {
+        if (security->securityBindings && security->securityBindings[0] &&
+            security->securityBindings[0]->bindingType == WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TYPE)
+            return ws_fail( error, WS_E_NOT_SUPPORTED, "Listeners with HTTP header authentication are not supported: Wine has no accounts "
+                            "to check passwords against." );
         return ws_fail( error, WS_E_NOT_SUPPORTED, "Listeners with security bindings are not supported yet." );
+    }
     if (!(listener = mem_calloc( ops->size ))) return ws_fail( error, E_OUTOFMEMORY, "No memory for a listener." );
     object_init( &listener->hdr, OBJECT_LISTENER, WS_LISTENER_STATE_CREATED );
     listener->ops = ops;

@@ -3,7 +3,7 @@
 #ifndef WS_TRANSPORT_HTTP_CALL_H
 #define WS_TRANSPORT_HTTP_CALL_H
 
-#include "transport/http_client.h"
+#include "transport/http_auth.h"
 #include "transport/http_server.h"      /* HTTP_HEAD_ROOM */
 #include "transport/loop.h"
 #include "base/async.h"
@@ -35,8 +35,9 @@ struct http_call
     struct call_peer target;        /* where the request is addressed to */
     struct call_peer peer;          /* whom the connection leads to: the target or a proxy */
     BOOL   through_proxy;
-    char  *resource;
-    ULONG  resource_len;
+    BOOL   foreign;
+    char  *resource;                /* path and query; in front of it, in the same block, the rest of the absolute URL */
+    ULONG  resource_len, prefix_len;
 
     SRWLOCK lock;                   /* `stream` against http_call_abort */
     LONG   aborted;
@@ -45,6 +46,7 @@ struct http_call
     struct connect_cancel cancel;
     BOOL   reused;                  /* the connection carried a request before */
     BOOL   retried;
+    BOOL   blank;                   /* this leg of an authentication carries no body */
     struct net_address remote;
 
     enum call_phase phase;
@@ -80,6 +82,11 @@ void call_drop( struct http_call *call );
 /* Whether the request of this call could go out once more over a new connection; and that, as an operation. */
 BOOL call_may_repeat( const struct http_call *call );
 HRESULT call_repeat( struct http_call *call, const WS_ASYNC_CONTEXT *async, WS_ERROR *error );
+/* The next leg of an authentication, over the same connection if it is still there. */
+HRESULT call_next_leg( struct http_call *call, const WS_ASYNC_CONTEXT *async, WS_ERROR *error );
+/* The credentials that concern a response of this status; NULL if there are none. */
+struct http_auth *call_auth( const struct http_call *call, BOOL proxy );
+void    call_auth_request( const struct http_call *call, BOOL proxy, struct auth_request *request );
 
 /* The proxy for a target: TRUE with host and port filled in, FALSE to go there directly. */
 BOOL http_proxy_find( const struct http_client_config *config, const struct call_peer *target, struct call_peer *proxy );

@@ -91,6 +91,41 @@ void http_client_close_idle( void )
     }
 }
 
+/* ---- texts ---- */
+
+#define AUTHORITY_MAX (CALL_HOST_MAX + 24)     /* with a scheme, brackets and port */
+
+static char *append( char *pos, const char *data, ULONG len )
+{
+    memcpy( pos, data, len );
+    return pos + len;
+}
+#define APPEND( pos, literal ) append( pos, literal, sizeof(literal) - 1 )
+
+static char *append_number( char *pos, UINT64 value )
+{
+    char digits[20];
+    ULONG i = sizeof(digits);
+
+    do digits[--i] = '0' + value % 10; while (value /= 10);
+    return append( pos, digits + i, sizeof(digits) - i );
+}
+
+static char *append_authority( char *pos, const struct call_peer *peer )
+{
+    BOOL ipv6 = memchr( peer->host, ':', peer->host_len ) != NULL;
+
+    if (ipv6) *pos++ = '[';
+    pos = append( pos, peer->host, peer->host_len );
+    if (ipv6) *pos++ = ']';
+    if (peer->port != (peer->secure ? 443 : 80))
+    {
+        *pos++ = ':';
+        pos = append_number( pos, peer->port );
+    }
+    return pos;
+}
+
 /* ---- call objects ---- */
 
 static BOOL copy_proxy_text( struct http_call *call, const struct http_client_config *config )
@@ -124,6 +159,12 @@ HRESULT http_call_create( const struct http_client_config *config, struct http_c
     return S_OK;
 }
 
+static void free_resource( struct http_call *call )
+{
+    if (call->resource) mem_free( call->resource - call->prefix_len );
+    call->resource = NULL;
+}
+
 void http_call_free( struct http_call *call )
 {
     if (!call) return;
@@ -131,7 +172,7 @@ void http_call_free( struct http_call *call )
         pool_put( &call->peer, call->stream );
     else if (call->stream) stream_release( call->stream );
     mem_free( call->proxy_text );
-    mem_free( call->resource );
+    free_resource( call );
     mem_free( call->head_text );
     mem_free( call->buf );
     mem_free( call );
@@ -157,13 +198,7 @@ HRESULT http_call_set_target( struct http_call *call, const struct http_target *
                         target->host.len, CALL_HOST_MAX );
     if (target->secure && !call->config.tls)
         return ws_fail( error, WS_E_NOT_SUPPORTED, "The endpoint needs TLS, which is not available." );
-    if (!(resource = mem_alloc( target->resource.len + 1 )))
-        return ws_fail( error, E_OUTOFMEMORY, "There is no memory for the address of an HTTP call." );
-    memcpy( resource, target->resource.ptr, target->resource.len );
-    mem_free( call->resource );
-    call->resource = resource;
-    call->resource_len = target->resource.len;
-
+    call->foreign = target->foreign;
     memset( &peer, 0, sizeof(peer) );
     for (i = 0; i < target->host.len; i++)
         peer.host[i] = target->host.ptr[i] >= 'A' && target->host.ptr[i] <= 'Z' ? target->host.ptr[i] | 0x20
@@ -171,6 +206,13 @@ HRESULT http_call_set_target( struct http_call *call, const struct http_target *
     peer.host_len = target->host.len;
     peer.port = target->port;
     peer.secure = target->secure;
+    if (!(resource = mem_alloc( AUTHORITY_MAX + target->resource.len )))
+        return ws_fail( error, E_OUTOFMEMORY, "There is no memory for the address of an HTTP call." );
+    free_resource( call );
+    call->prefix_len = append_authority( APPEND( resource, "http://" ), &peer ) - resource;
+    call->resource = resource + call->prefix_len;
+    call->resource_len = target->resource.len;
+    memcpy( call->resource, target->resource.ptr, target->resource.len );
     call->target = peer;
     if ((call->through_proxy = http_proxy_find( &call->config, &peer, &proxy ))) peer = proxy;
     peer.ip_version = call->config.socket.ip_version;
@@ -220,37 +262,6 @@ HRESULT call_disconnected( struct http_call *call, const char *when, WS_ERROR *e
 
 /* ---- the request ---- */
 
-static char *append( char *pos, const char *data, ULONG len )
-{
-    memcpy( pos, data, len );
-    return pos + len;
-}
-#define APPEND( pos, literal ) append( pos, literal, sizeof(literal) - 1 )
-
-static char *append_number( char *pos, UINT64 value )
-{
-    char digits[20];
-    ULONG i = sizeof(digits);
-
-    do digits[--i] = '0' + value % 10; while (value /= 10);
-    return append( pos, digits + i, sizeof(digits) - i );
-}
-
-static char *append_authority( char *pos, const struct call_peer *peer )
-{
-    BOOL ipv6 = memchr( peer->host, ':', peer->host_len ) != NULL;
-
-    if (ipv6) *pos++ = '[';
-    pos = append( pos, peer->host, peer->host_len );
-    if (ipv6) *pos++ = ']';
-    if (peer->port != (peer->secure ? 443 : 80))
-    {
-        *pos++ = ':';
-        pos = append_number( pos, peer->port );
-    }
-    return pos;
-}
-
 static UINT64 body_size( const struct http_call *call )
 {
     UINT64 total = 0;
@@ -260,22 +271,40 @@ static UINT64 body_size( const struct http_call *call )
     return total;
 }
 
+struct http_auth *call_auth( const struct http_call *call, BOOL proxy )
+{
+    if (proxy) return call->through_proxy ? call->config.proxy_auth : NULL;
+    return call->foreign ? NULL : call->config.server_auth;
+}
+
+void call_auth_request( const struct http_call *call, BOOL proxy, struct auth_request *request )
+{
+    const struct call_peer *peer = proxy ? &call->peer : &call->target;
+
+    request->method = call->method_name;
+    /* the target of the request line, which for a proxy is the whole URL */
+    request->uri = (struct slice){ call->resource, call->resource_len };
+    if (call->through_proxy && proxy)
+        request->uri = (struct slice){ call->resource - call->prefix_len, call->prefix_len + call->resource_len };
+    request->host = (struct slice){ peer->host, peer->host_len };
+    request->connection = call->stream;
+}
+
 static ULONG head_bound( const struct http_call *call )
 {
-    return 256 + call->method_name.len + call->resource_len + 2 * (CALL_HOST_MAX + 16) + call->content_type.len
+    const struct http_auth *server = call_auth( call, FALSE ), *proxy = call_auth( call, TRUE );
+
+    return 256 + (server ? server->line_len : 0) + (proxy ? proxy->line_len : 0) + call->method_name.len + call->resource_len + 2 * (CALL_HOST_MAX + 16) + call->content_type.len
            + call->headers.len;
 }
 
 static ULONG write_head( const struct http_call *call, char *buf )
 {
+    const struct http_auth *server = call_auth( call, FALSE ), *proxy = call_auth( call, TRUE );
     char *pos = append( buf, call->method_name.ptr, call->method_name.len );
 
     *pos++ = ' ';
-    if (call->through_proxy && !call->target.secure)
-    {
-        pos = APPEND( pos, "http://" );
-        pos = append_authority( pos, &call->target );
-    }
+    if (call->through_proxy && !call->target.secure) pos = append( pos, call->resource - call->prefix_len, call->prefix_len );
     pos = append( pos, call->resource, call->resource_len );
     pos = APPEND( pos, " HTTP/1.1\r\nHost: " );
     pos = append_authority( pos, &call->target );
@@ -283,7 +312,7 @@ static ULONG write_head( const struct http_call *call, char *buf )
     else if (call->count || call->method == HTTP_POST || call->method == HTTP_PUT)
     {
         pos = APPEND( pos, "\r\nContent-Length: " );
-        pos = append_number( pos, body_size( call ) );
+        pos = append_number( pos, call->blank ? 0 : body_size( call ) );
     }
     if (call->content_type.len)
     {
@@ -294,6 +323,8 @@ static ULONG write_head( const struct http_call *call, char *buf )
     if (!call->config.keep_alive) pos = APPEND( pos, "\r\nConnection: close" );
     pos = APPEND( pos, "\r\nUser-Agent: MS-WebServices/1.0\r\n" );
     pos = append( pos, call->headers.ptr, call->headers.len );
+    if (server && server->line_len) pos = append( pos, server->line, server->line_len );
+    if (proxy && proxy->line_len) pos = append( pos, proxy->line, proxy->line_len );
     return APPEND( pos, "\r\n" ) - buf;
 }
 
@@ -315,16 +346,16 @@ static ULONG frame_chunk( struct http_call *call, const struct stream_vec *vecs,
 static HRESULT send_request( struct http_call *call, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
     struct stream_vec vecs[STREAM_MAX_VECS];
-    ULONG count = 1;
+    ULONG count = 1, body = call->blank ? 0 : call->count;
 
     vecs[0].data = call->head_text;
     vecs[0].size = call->head_size;
     if (call->flags & HTTP_CALL_STREAM) count += frame_chunk( call, call->vecs, call->count, vecs + 1 );
     else
     {
-        memcpy( vecs + 1, call->vecs, call->count * sizeof(*vecs) );
-        count += call->count;
-        if ((call->flags & HTTP_CALL_ROOM) && call->count && call->head_size <= HTTP_HEAD_ROOM)
+        memcpy( vecs + 1, call->vecs, body * sizeof(*vecs) );
+        count += body;
+        if ((call->flags & HTTP_CALL_ROOM) && body && call->head_size <= HTTP_HEAD_ROOM)
         {
             vecs[1].data = (const char *)vecs[1].data - call->head_size;
             vecs[1].size += call->head_size;
@@ -433,10 +464,43 @@ static enum http_method method_of( struct slice name )
     return HTTP_OTHER;
 }
 
+static HRESULT make_head( struct http_call *call, WS_ERROR *error )
+{
+    ULONG bound = head_bound( call );
+
+    if (bound > call->head_capacity)
+    {
+        char *text = mem_realloc( call->head_text, bound );
+        if (!text) return ws_fail( error, E_OUTOFMEMORY, "There is no memory for the head of an HTTP request." );
+        call->head_text = text;
+        call->head_capacity = bound;
+    }
+    call->head_size = write_head( call, call->head_text );
+    return S_OK;
+}
+
+static HRESULT begin_auth( struct http_call *call, WS_ERROR *error )
+{
+    struct auth_request request;
+    struct http_auth *auth;
+    HRESULT hr;
+    int proxy;
+
+    call->blank = FALSE;
+    for (proxy = 0; proxy < 2; proxy++)
+    {
+        if (!(auth = call_auth( call, proxy ))) continue;
+        call_auth_request( call, proxy, &request );
+        if ((hr = auth_begin( auth, &request, error ))) return hr;
+        if (auth->blank && !(call->flags & HTTP_CALL_STREAM)) call->blank = TRUE;
+    }
+    return S_OK;
+}
+
 HRESULT http_call_send( struct http_call *call, const struct http_request *request, const WS_ASYNC_CONTEXT *async,
                         WS_ERROR *error )
 {
-    ULONG bound;
+    HRESULT hr;
 
     if (atomic_read( &call->aborted )) return call_disconnected( call, "", error );
     if (!call->resource) return ws_fail( error, WS_E_INVALID_OPERATION, "The HTTP call has no target." );
@@ -451,14 +515,7 @@ HRESULT http_call_send( struct http_call *call, const struct http_request *reque
     memcpy( call->vecs, request->vecs, request->count * sizeof(*call->vecs) );
     call->retried = FALSE;
     call->len = call->scanned = 0;
-    if ((bound = head_bound( call )) > call->head_capacity)
-    {
-        char *text = mem_realloc( call->head_text, bound );
-        if (!text) return ws_fail( error, E_OUTOFMEMORY, "There is no memory for the head of an HTTP request." );
-        call->head_text = text;
-        call->head_capacity = bound;
-    }
-    call->head_size = write_head( call, call->head_text );
+    if ((hr = begin_auth( call, error )) || (hr = make_head( call, error ))) return hr;
     return async_execute( &call->send_state, step_begin, WS_SHORT_CALLBACK, call, async, error );
 }
 
@@ -470,6 +527,17 @@ HRESULT call_repeat( struct http_call *call, const WS_ASYNC_CONTEXT *async, WS_E
     call->phase = CALL_IDLE;
     call_drop( call );
     return async_execute( &call->send_state, connect_new, WS_SHORT_CALLBACK, call, async, error );
+}
+
+HRESULT call_next_leg( struct http_call *call, const WS_ASYNC_CONTEXT *async, WS_ERROR *error )
+{
+    HRESULT hr;
+
+    if (call->phase != CALL_DONE || !(call->head.flags & HTTP_FLAG_KEEP_ALIVE) || call->raw != call->len) call_drop( call );
+    call->len = call->scanned = 0;
+    call->phase = CALL_IDLE;
+    if ((hr = make_head( call, error ))) return hr;
+    return async_execute( &call->send_state, step_begin, WS_SHORT_CALLBACK, call, async, error );
 }
 
 HRESULT http_call_write( struct http_call *call, const struct stream_vec *vecs, ULONG count, const WS_ASYNC_CONTEXT *async,

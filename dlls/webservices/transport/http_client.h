@@ -21,6 +21,7 @@ struct http_target
     struct slice host;               /* UTF-8, without brackets */
     USHORT port;
     struct slice resource;           /* path and query, percent encoded, at least "/" */
+    BOOL   foreign;                  /* a redirect led to another server: it gets no credentials */
 };
 
 enum http_proxy_mode { HTTP_PROXY_AUTO, HTTP_PROXY_NONE, HTTP_PROXY_CUSTOM };   /* WS_HTTP_PROXY_SETTING_MODE */
@@ -38,12 +39,12 @@ struct http_client_config
     enum http_proxy_mode proxy_mode;
     WS_STRING proxy_servers;         /* custom: "host:port;http=host:port" */
     WS_STRING proxy_bypass;
-    struct http_auth *server_auth;   /* or NULL */
+    struct http_auth *server_auth;   /* or NULL; not owned */
     struct http_auth *proxy_auth;
     void *tls;                       /* place of the TLS settings for https */
 };
 
-/* Copies what it needs of the config (strings and auth objects included by reference count). */
+/* Copies what it needs of the config. */
 HRESULT http_call_create( const struct http_client_config *config, struct http_call **ret, WS_ERROR *error );
 /* Takes over the timeouts of a config for what begins from now on. */
 void    http_call_set_timeouts( struct http_call *call, const struct http_client_config *config );
@@ -73,6 +74,8 @@ struct http_response
     const struct http_head *head;
     const BYTE *body;                /* buffered: whole, decoded */
     SIZE_T body_size;
+    BOOL through_proxy;
+    ULONG server_tried, proxy_tried; /* schemes whose credentials were sent */
 };
 
 /* Connects if need be, sends the request (its head and first data when streamed). */
@@ -102,15 +105,20 @@ const struct net_address *http_call_remote( const struct http_call *call );
 
 /* The WS_E_* of a final HTTP status (404, 503, 401 with its schemes, ...), S_OK for 200 and 202 (and 500, which carries
  * a fault, when `fault_expected`), with a readable text in `error`. */
-HRESULT http_status_error( const struct http_head *head, BOOL fault_expected, BOOL through_proxy, WS_ERROR *error );
+HRESULT http_status_error( const struct http_response *response, BOOL fault_expected, WS_ERROR *error );
 
 /* Closes pooled connections of the process that are idle (process detach, tests). */
 void http_client_close_idle( void );
 
-/* Credentials. scheme is WS_HTTP_HEADER_AUTH_SCHEME_*; strings are copied and wiped at the end. NULL user: the
- * current user (Negotiate, NTLM). */
-HRESULT http_auth_create( ULONG schemes, const WS_STRING *user, const WS_STRING *domain, const WS_STRING *password,
-                          const WS_STRING *spn, struct http_auth **ret, WS_ERROR *error );
+/* Credentials; strings are copied and wiped at the end. */
+struct http_credentials
+{
+    BOOL current_user;               /* of the calling thread (Negotiate, NTLM) */
+    WS_STRING user, domain, password;
+    void *opaque;                    /* PSEC_WINNT_AUTH_IDENTITY_OPAQUE, not copied; or NULL */
+};
+HRESULT http_auth_create( ULONG schemes, BOOL proxy, const struct http_credentials *credentials, struct http_auth **ret,
+                          WS_ERROR *error );
 void    http_auth_free( struct http_auth *auth );
 
 #endif

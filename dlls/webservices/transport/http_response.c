@@ -35,6 +35,13 @@ static HRESULT malformed( struct http_call *call, const char *what, WS_ERROR *er
                     (int)call->peer.host_len, call->peer.host, (unsigned int)call->peer.port, what );
 }
 
+/* Is the body to be collected here, rather than read by the caller? Answers within an authentication are nobody's business. */
+static BOOL is_collected( const struct http_call *call )
+{
+    if (!(call->flags & HTTP_CALL_STREAM_RESPONSE) || call->blank) return TRUE;
+    return (call->head.status == 401 && call_auth( call, FALSE )) || (call->head.status == 407 && call_auth( call, TRUE ));
+}
+
 /* S_OK when the head of the final response is there, S_FALSE when more has to come. */
 static HRESULT parse_head( struct http_call *call, WS_ERROR *error )
 {
@@ -103,7 +110,7 @@ static HRESULT receive_more( struct http_call *call, WS_ASYNC_OPERATION *next, W
     ULONG want = call->len + 1;
     HRESULT hr;
 
-    if (call->phase == CALL_BODY && (call->head.flags & HTTP_FLAG_HAS_LENGTH) && !(call->flags & HTTP_CALL_STREAM_RESPONSE))
+    if (call->phase == CALL_BODY && (call->head.flags & HTTP_FLAG_HAS_LENGTH) && is_collected( call ))
     {
         UINT64 whole = call->body + call->head.content_length;
 
@@ -123,6 +130,71 @@ static HRESULT failed( struct http_call *call, HRESULT hr )
     return hr;
 }
 
+static HRESULT CALLBACK step_next_leg( HRESULT hr, WS_CALLBACK_MODEL model, void *state, WS_ASYNC_OPERATION *next,
+                                       const WS_ASYNC_CONTEXT *context, WS_ERROR *error );
+
+/* A digest is for one request: that of the party which did not ask now is made anew. */
+static HRESULT renew( struct http_call *call, BOOL proxy, WS_ERROR *error )
+{
+    struct http_auth *auth = call_auth( call, proxy );
+    struct auth_request request;
+
+    if (!auth || !auth->digest.text || !auth->line_len) return S_OK;
+    call_auth_request( call, proxy, &request );
+    return digest_line( auth, &request, error );
+}
+
+/* Is there another leg of an authentication to go? S_FALSE: no, this is the answer. */
+static HRESULT authenticate( struct http_call *call, WS_ERROR *error )
+{
+    struct http_auth *server = call_auth( call, FALSE ), *proxy = call_auth( call, TRUE ), *auth;
+    BOOL by_proxy = call->head.status == 407, again = FALSE;
+    struct auth_request request;
+    HRESULT hr;
+
+    if (!server && !proxy) return S_FALSE;
+    auth = by_proxy ? proxy : call->head.status == 401 ? server : NULL;
+    if (auth && !(call->flags & HTTP_CALL_STREAM))
+    {
+        call_auth_request( call, by_proxy, &request );
+        if (FAILED( hr = auth_challenge( auth, &call->head, &request, error ))) return hr;
+        again = hr == S_OK;
+        if (again && (hr = renew( call, !by_proxy, error ))) return hr;
+    }
+    else if (!auth)
+    {
+        if (server && FAILED( hr = auth_accepted( server, call->stream, error ))) return hr;
+        if (server && hr == S_FALSE) again = TRUE;
+        if (proxy && FAILED( hr = auth_accepted( proxy, call->stream, error ))) return hr;
+        if (proxy && hr == S_FALSE) again = TRUE;
+        if (again && ((hr = renew( call, FALSE, error )) || (hr = renew( call, TRUE, error )))) return hr;
+    }
+    call->blank = again && ((server && server->blank) || (proxy && proxy->blank));
+    return again ? S_OK : S_FALSE;
+}
+
+/* A response is there: the caller's, or one within an authentication. */
+static HRESULT complete( struct http_call *call, WS_ASYNC_OPERATION *next, WS_ERROR *error )
+{
+    const struct http_auth *server = call_auth( call, FALSE ), *proxy = call_auth( call, TRUE );
+    struct http_response *response = call->response;
+    HRESULT hr = authenticate( call, error );
+
+    if (FAILED( hr )) return failed( call, hr );
+    if (hr == S_OK)
+    {
+        next->function = step_next_leg;
+        return S_OK;
+    }
+    response->head = &call->head;
+    response->body = call->buf + call->body;
+    response->body_size = call->flags & HTTP_CALL_STREAM_RESPONSE ? 0 : call->body_len;
+    response->through_proxy = call->through_proxy;
+    response->server_tried = server ? server->tried : 0;
+    response->proxy_tried = proxy ? proxy->tried : 0;
+    return S_OK;
+}
+
 /* Goes on with what is in the buffer. */
 static HRESULT advance( struct http_call *call, WS_ASYNC_OPERATION *next, WS_ASYNC_FUNCTION then,
                         const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
@@ -131,7 +203,7 @@ static HRESULT advance( struct http_call *call, WS_ASYNC_OPERATION *next, WS_ASY
 
     if (call->phase == CALL_SENT && (hr = parse_head( call, error )) == S_FALSE)
         hr = receive_more( call, next, then, context, error );
-    else if (SUCCEEDED( hr ) && call->phase == CALL_BODY && !(call->flags & HTTP_CALL_STREAM_RESPONSE))
+    else if (SUCCEEDED( hr ) && call->phase == CALL_BODY && is_collected( call ))
     {
         if (SUCCEEDED( hr = collect( call, error ) ) && call->phase == CALL_BODY)
             hr = receive_more( call, next, then, context, error );
@@ -141,11 +213,7 @@ static HRESULT advance( struct http_call *call, WS_ASYNC_OPERATION *next, WS_ASY
         next->function = NULL;
         return failed( call, hr );
     }
-    if (next->function) return hr;
-    call->response->head = &call->head;
-    call->response->body = call->buf + call->body;
-    call->response->body_size = call->flags & HTTP_CALL_STREAM_RESPONSE ? 0 : call->body_len;
-    return S_OK;
+    return next->function ? hr : complete( call, next, error );
 }
 
 static HRESULT CALLBACK step_receive( HRESULT hr, WS_CALLBACK_MODEL model, void *state, WS_ASYNC_OPERATION *next,
@@ -171,6 +239,25 @@ static HRESULT CALLBACK step_repeat( HRESULT hr, WS_CALLBACK_MODEL model, void *
     /* the sending chain is over: its state serves the repetition */
     next->function = step_resent;
     return call_repeat( call, context, error );
+}
+
+static HRESULT CALLBACK leg_sent( HRESULT hr, WS_CALLBACK_MODEL model, void *state, WS_ASYNC_OPERATION *next,
+                                  const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    struct http_call *call = state;
+
+    (void)model;
+    if (FAILED( hr )) return failed( call, hr );
+    call->due = engine_deadline( call->config.receive_response_timeout );
+    return receive_more( call, next, step_receive, context, error );
+}
+
+static HRESULT CALLBACK step_next_leg( HRESULT hr, WS_CALLBACK_MODEL model, void *state, WS_ASYNC_OPERATION *next,
+                                       const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    (void)hr, (void)model;
+    next->function = leg_sent;
+    return call_next_leg( state, context, error );
 }
 
 static HRESULT CALLBACK step_receive( HRESULT hr, WS_CALLBACK_MODEL model, void *state, WS_ASYNC_OPERATION *next,
@@ -311,33 +398,30 @@ struct status_error
     HRESULT hr;
 };
 
-/* Schemes in the order of preference; which one is asked for decides the code. */
-static HRESULT auth_error( const struct http_head *head, BOOL proxy )
+/* Schemes in the order of preference; the first that is asked for decides the code, unless its credentials were refused. */
+static HRESULT auth_error( const struct http_head *head, BOOL proxy, ULONG tried )
 {
-    static const struct { const char *name; ULONG len; HRESULT server, proxy; } schemes[] =
+    static const struct { const char *name; ULONG len, scheme; HRESULT server, proxy; } schemes[] =
     {
-        { "Negotiate", 9, WS_E_SERVER_REQUIRES_NEGOTIATE_AUTH, WS_E_PROXY_REQUIRES_NEGOTIATE_AUTH },
-        { "NTLM", 4, WS_E_SERVER_REQUIRES_NTLM_AUTH, WS_E_PROXY_REQUIRES_NTLM_AUTH },
-        { "Digest", 6, WS_E_SERVER_REQUIRES_DIGEST_AUTH, WS_E_PROXY_REQUIRES_DIGEST_AUTH },
-        { "Basic", 5, WS_E_SERVER_REQUIRES_BASIC_AUTH, WS_E_PROXY_REQUIRES_BASIC_AUTH },
+        { "Negotiate", 9, WS_HTTP_HEADER_AUTH_SCHEME_NEGOTIATE, WS_E_SERVER_REQUIRES_NEGOTIATE_AUTH, WS_E_PROXY_REQUIRES_NEGOTIATE_AUTH },
+        { "NTLM", 4, WS_HTTP_HEADER_AUTH_SCHEME_NTLM, WS_E_SERVER_REQUIRES_NTLM_AUTH, WS_E_PROXY_REQUIRES_NTLM_AUTH },
+        { "Digest", 6, WS_HTTP_HEADER_AUTH_SCHEME_DIGEST, WS_E_SERVER_REQUIRES_DIGEST_AUTH, WS_E_PROXY_REQUIRES_DIGEST_AUTH },
+        { "Basic", 5, WS_HTTP_HEADER_AUTH_SCHEME_BASIC, WS_E_SERVER_REQUIRES_BASIC_AUTH, WS_E_PROXY_REQUIRES_BASIC_AUTH },
     };
-    static const char www[] = "WWW-Authenticate", by_proxy[] = "Proxy-Authenticate";
-    ULONG i, j;
+    HRESULT denied = proxy ? WS_E_PROXY_ACCESS_DENIED : WS_E_ENDPOINT_ACCESS_DENIED, hr = denied;
+    struct slice params;
+    ULONG i;
 
-    for (i = 0; i < ARRAY_SIZE( schemes ); i++)
-        for (j = 0; j < head->header_count; j++)
-        {
-            const struct http_header *header = &head->headers[j];
-
-            if (!slice_ieq( header->name, proxy ? by_proxy : www, proxy ? sizeof(by_proxy) - 1 : sizeof(www) - 1 )) continue;
-            if (header->value.len < schemes[i].len) continue;
-            if (slice_ieq( (struct slice){ header->value.ptr, schemes[i].len }, schemes[i].name, schemes[i].len ))
-                return proxy ? schemes[i].proxy : schemes[i].server;
-        }
-    return proxy ? WS_E_PROXY_ACCESS_DENIED : WS_E_ENDPOINT_ACCESS_DENIED;
+    for (i = ARRAY_SIZE( schemes ); i--;)
+    {
+        if (!auth_find_challenge( head, proxy, schemes[i].name, schemes[i].len, &params )) continue;
+        if (schemes[i].scheme & tried) return denied;
+        hr = proxy ? schemes[i].proxy : schemes[i].server;
+    }
+    return hr;
 }
 
-HRESULT http_status_error( const struct http_head *head, BOOL fault_expected, BOOL through_proxy, WS_ERROR *error )
+HRESULT http_status_error( const struct http_response *response, BOOL fault_expected, WS_ERROR *error )
 {
     static const struct status_error codes[] =
     {
@@ -345,13 +429,15 @@ HRESULT http_status_error( const struct http_head *head, BOOL fault_expected, BO
         { 408, WS_E_OPERATION_TIMED_OUT }, { 410, WS_E_ENDPOINT_NOT_AVAILABLE }, { 413, WS_E_QUOTA_EXCEEDED },
         { 415, WS_E_INVALID_FORMAT }, { 500, WS_E_ENDPOINT_FAILURE }, { 503, WS_E_ENDPOINT_TOO_BUSY },
     };
+    const struct http_head *head = response->head;
     HRESULT hr = WS_E_ENDPOINT_FAILURE;
     ULONG i;
 
     if (head->status == 200 || head->status == 202) return S_OK;
     if (fault_expected && (head->status == 500 || head->status == 400)) return S_OK;
-    if (head->status == 401 || head->status == 407) hr = auth_error( head, head->status == 407 );
-    else if (through_proxy && (head->status == 502 || head->status == 504)) hr = WS_E_PROXY_FAILURE;
+    if (head->status == 401) hr = auth_error( head, FALSE, response->server_tried );
+    else if (head->status == 407) hr = auth_error( head, TRUE, response->proxy_tried );
+    else if (response->through_proxy && (head->status == 502 || head->status == 504)) hr = WS_E_PROXY_FAILURE;
     else for (i = 0; i < ARRAY_SIZE( codes ); i++) if (codes[i].status == head->status) hr = codes[i].hr;
     return ws_fail( error, hr, "The server answered with HTTP status %u (%.*s).", head->status, (int)head->reason.len,
                     head->reason.ptr );
