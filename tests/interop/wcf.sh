@@ -7,6 +7,7 @@
 #   ws2004    text, SOAP 1.2 and WS-Addressing 2004/08, over HTTP
 #   binary    binary encoding over HTTP
 #   tcp       NetTcpBinding without security: binary sessions of net.tcp
+#   tcpstream  the same with TransferMode.Streamed: a session of the framing for each call
 #   tcptext, tcputf16   text encoding over net.tcp
 #   ticks     NetTcpBinding with callbacks from the service to its client
 # Each serves several sessions of request-reply calls, typed faults and one-way calls. WCF_BINDINGS selects some.
@@ -15,7 +16,7 @@ command -v mcs > /dev/null && command -v mono > /dev/null || { echo "mono is not
 here=$WS_SRC/tests/interop/wcf
 dir=$(mktemp -d) || exit 1
 passed=0 failed=0 server=
-: "${WCF_BINDINGS:=basic ws ws2004 binary tcp tcptext tcputf16 ticks}"
+: "${WCF_BINDINGS:=basic ws ws2004 binary tcp tcpstream tcptext tcputf16 ticks}"
 
 stop_server()
 {

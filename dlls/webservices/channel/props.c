@@ -204,8 +204,10 @@ static HRESULT channel_check_values( const WS_CHANNEL *channel, WS_ERROR *error 
         return ws_fail( error, E_INVALIDARG, "HTTP has no sessions for WS_ENCODING_XML_BINARY_SESSION_1." );
     if (channel->binding == WS_UDP_CHANNEL_BINDING && (v->encoding != WS_ENCODING_XML_UTF8 || v->max_buffered_message_size != 65536))
         return ws_fail( error, E_INVALIDARG, "UDP channels have messages in WS_ENCODING_XML_UTF8 of at most 65536 bytes only." );
-    if (v->transfer_mode && channel->binding != WS_HTTP_CHANNEL_BINDING)
-        return ws_fail( error, E_INVALIDARG, "Only HTTP channels can be streamed." );
+    if (v->transfer_mode && channel->binding != WS_HTTP_CHANNEL_BINDING && channel->binding != WS_TCP_CHANNEL_BINDING)
+        return ws_fail( error, E_INVALIDARG, "Only HTTP and TCP channels can be streamed." );
+    if (v->transfer_mode && v->encoding == WS_ENCODING_XML_BINARY_SESSION_1)
+        return ws_fail( error, E_INVALIDARG, "Streamed channels have no session for WS_ENCODING_XML_BINARY_SESSION_1." );
     if ((v->encoder.createEncoderCallback && !v->encoder.encoderEncodeCallback) ||
         (v->decoder.createDecoderCallback && !v->decoder.decoderDecodeCallback))
         return ws_fail( error, E_INVALIDARG, "The callback that does the work of an encoder or decoder is missing." );

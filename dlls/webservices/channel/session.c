@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Sessions of .NET framing (net.tcp) as channels, from both sides, with the dictionary that binary sessions build up
- * ([MC-NBFSE]): each message begins with the strings that are new in it. */
+ * ([MC-NBFSE]): each message begins with the strings that are new in it.
+ *
+ * The framing knows sessions of one exchange too (singleton mode), with envelopes whose size is not told beforehand: that is
+ * what WCF makes of its streamed transfer mode. A client's channel with a streamed WS_CHANNEL_PROPERTY_TRANSFER_MODE has them,
+ * one after the other: each message that it sends begins a new one if the last was used. A channel that is accepted is what the
+ * client has chosen; on one of a one-way session (simplex mode) nothing can be sent. */
 #include "channel/listener.h"
 #include "channel/props.h"
 #include "channel/url.h"
@@ -35,13 +40,15 @@ struct session_channel
     struct nmf_session *session;
     struct connect_cancel cancel;
     WS_ENDPOINT_ADDRESS address;
+    struct endpoint_url url;            /* its parts */
     WS_HEAP *heap;                      /* from open or accept to reset */
     struct session_strings received, sent;
     ULONG announced;                    /* strings of `sent` that the other side knows */
     struct byte_sink table;             /* new strings of a message */
     struct nmf_message message;
+    struct byte_sink streamed;          /* an envelope whose size was not told */
+    ULONG got;
     struct stream_vec vecs[2];
-    WS_XML_STRING via;
     struct channel_op in_op, out_op;
 };
 
@@ -87,7 +94,7 @@ static BOOL find_encoding( const struct channel_values *values, enum nmf_encodin
 
 static void fill_config( const struct channel_values *values, struct nmf_config *config )
 {
-    config->mode = NMF_DUPLEX;
+    config->mode = values->transfer_mode ? NMF_SINGLETON : NMF_DUPLEX;
     find_encoding( values, &config->encoding );
     config->socket.ip_version = values->ip_version == WS_IP_VERSION_AUTO ? 0 : values->ip_version;
     config->socket.delay = !values->no_delay;
@@ -99,7 +106,8 @@ static void fill_config( const struct channel_values *values, struct nmf_config 
     config->receive_timeout = values->receive_timeout;
     config->close_timeout = values->close_timeout;
     config->max_message = values->max_buffered_message_size;
-    config->max_streamed = values->max_streamed_message_size;
+    config->max_streamed = values->transfer_mode & WS_STREAMED_INPUT_TRANSFER_MODE ? values->max_streamed_message_size
+                                                                                 : values->max_buffered_message_size;
 }
 
 /* --- session dictionary ------------------------------------------------------------------------------------------------------ */
@@ -267,19 +275,22 @@ STEP( open_done )
     return hr;
 }
 
-STEP( open_start )
+static HRESULT connect_session( struct session_channel *sc, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
-    struct session_channel *sc = session_channel( state );
+    const struct endpoint_url *url = &sc->url;
     struct nmf_config config;
-    struct endpoint_url url;
 
-    STEP_UNUSED;
     memset( &config, 0, sizeof(config) );
     fill_config( &sc->base.values, &config );
-    if ((hr = endpoint_url_split( &sc->address.url, sc->heap, URL_NETTCP, &url, error ))) return hr;
-    next->function = open_done;
-    return nmf_connect( url.text.ptr, url.text.len, url.host.ptr, url.host.len, url.port, &config, &sc->cancel, &sc->session,
+    return nmf_connect( url->text.ptr, url->text.len, url->host.ptr, url->host.len, url->port, &config, &sc->cancel, &sc->session,
                         context, error );
+}
+
+STEP( open_start )
+{
+    STEP_UNUSED;
+    next->function = open_done;
+    return connect_session( session_channel( state ), context, error );
 }
 
 static HRESULT session_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *address, const WS_ASYNC_CONTEXT *context,
@@ -291,7 +302,8 @@ static HRESULT session_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *add
     heap_reset( sc->heap );
     session_begin( sc );
     sc->address = *address;
-    if ((hr = str_dup( sc->heap, &address->url, &sc->address.url, error ))) return hr;
+    if ((hr = str_dup( sc->heap, &address->url, &sc->address.url, error )) ||
+        (hr = endpoint_url_split( &sc->address.url, sc->heap, URL_NETTCP, &sc->url, error ))) return hr;
     return async_execute( &sc->out_op.async, open_start, WS_LONG_CALLBACK, channel, context, error );
 }
 
@@ -337,7 +349,7 @@ static void session_abort( WS_CHANNEL *channel )
     struct session_channel *sc = session_channel( channel );
 
     lock_enter( &channel->lock );
-    if (channel->hdr.state == WS_CHANNEL_STATE_OPENING) connect_cancel( &sc->cancel );
+    connect_cancel( &sc->cancel );      /* also of a session that follows another */
     if (sc->session) nmf_abort( sc->session );
     lock_leave( &channel->lock );
 }
@@ -362,36 +374,75 @@ static void session_free( WS_CHANNEL *channel )
     if (sc->session) nmf_abort( sc->session );
     drop_session( sc );
     mem_free( sc->table.bytes );
+    mem_free( sc->streamed.bytes );
     heap_free( sc->heap );
 }
 
 /* --- channel: messages ------------------------------------------------------------------------------------------------------------- */
 
+static HRESULT read_envelope( struct session_channel *sc, const BYTE *data, ULONG size, WS_ERROR *error )
+{
+    HRESULT hr = has_dictionary( &sc->base ) ? read_table( sc, &data, &size, error ) : S_OK;
+
+    if (!hr) hr = channel_read_bytes( &sc->base, sc->in_op.message, data, size, error );
+    /* what can't be read leaves the dictionaries of both sides apart, so the session is lost */
+    if (hr) channel_fault( &sc->base );
+    return hr;
+}
+
+/* Room for a piece of a streamed envelope, as it grows. */
+static HRESULT streamed_room( struct byte_sink *sink, WS_ERROR *error )
+{
+    SIZE_T capacity = sink->capacity ? sink->capacity * 2 : 8192;
+    BYTE *bytes;
+
+    if (sink->size < sink->capacity) return S_OK;
+    if (!(bytes = mem_realloc( sink->bytes, capacity ))) return ws_fail( error, E_OUTOFMEMORY, "No memory for a streamed message." );
+    sink->bytes = bytes;
+    sink->capacity = capacity;
+    return S_OK;
+}
+
+STEP( read_piece );
+
+STEP( piece_came )
+{
+    struct session_channel *sc = session_channel( state );
+
+    if (hr)
+    {
+        channel_fault( &sc->base );
+        return hr;
+    }
+    sc->streamed.size += sc->got;
+    if (!sc->got) return read_envelope( sc, sc->streamed.bytes, sc->streamed.size, error );
+    return read_piece( S_OK, model, state, next, context, error );
+}
+
+STEP( read_piece )
+{
+    struct session_channel *sc = session_channel( state );
+
+    STEP_UNUSED;
+    next->function = piece_came;
+    if ((hr = streamed_room( &sc->streamed, error ))) return hr;
+    return nmf_read( sc->session, sc->streamed.bytes + sc->streamed.size, sc->streamed.capacity - sc->streamed.size, &sc->got, context,
+                     error );
+}
+
 STEP( received )
 {
     struct session_channel *sc = session_channel( state );
-    const BYTE *data;
-    ULONG size;
 
-    STEP_UNUSED;
     if (hr == WS_S_END) return hr;
     if (hr)
     {
         channel_fault( &sc->base );
         return hr;
     }
-    if (sc->message.streamed)
-        hr = ws_fail( error, WS_E_INVALID_FORMAT, "A streamed envelope came on a buffered channel." );
-    else
-    {
-        data = sc->message.data;
-        size = sc->message.size;
-        if (!has_dictionary( &sc->base ) || !(hr = read_table( sc, &data, &size, error )))
-            hr = channel_read_bytes( &sc->base, sc->in_op.message, data, size, error );
-    }
-    /* what can't be read leaves the dictionaries of both sides apart, so the session is lost */
-    if (hr) channel_fault( &sc->base );
-    return hr;
+    if (!sc->message.streamed) return read_envelope( sc, sc->message.data, sc->message.size, error );
+    sc->streamed.size = 0;
+    return read_piece( S_OK, model, state, next, context, error );
 }
 
 STEP( receive )
@@ -413,20 +464,34 @@ static HRESULT session_read_start( WS_CHANNEL *channel, WS_MESSAGE *message, con
 
 static HRESULT session_read_end( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
+    struct session_channel *sc = session_channel( channel );
     HRESULT hr = message_read_envelope_end( message, error );
 
     (void)context;
-    nmf_receive_done( session_channel( channel )->session );
+    nmf_receive_done( sc->session );
+    if (sc->streamed.capacity > channel->values.trim_buffered_message_size)
+    {
+        mem_free( sc->streamed.bytes );
+        memset( &sc->streamed, 0, sizeof(sc->streamed) );
+    }
     return hr;
 }
 
-static HRESULT session_write_start( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+static enum nmf_mode session_mode( const struct session_channel *sc )
+{
+    return nmf_session_preamble( sc->session )->mode;
+}
+
+static BOOL is_singleton( const struct session_channel *sc )
+{
+    return session_mode( sc ) == NMF_SINGLETON || session_mode( sc ) == NMF_SINGLETON_SIZED;
+}
+
+static HRESULT begin_message( WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error )
 {
     BOOL addressed = TRUE;
     HRESULT hr;
 
-    (void)context;
-    if (channel->shut_down) return ws_fail( error, WS_E_INVALID_OPERATION, "The session was shut down." );
     if (channel->remote)
     {
         if ((hr = message_get_property( message, WS_MESSAGE_PROPERTY_IS_ADDRESSED, &addressed, sizeof(addressed), error )))
@@ -434,6 +499,51 @@ static HRESULT session_write_start( WS_CHANNEL *channel, WS_MESSAGE *message, co
         if (!addressed && (hr = message_address( message, channel->remote, error ))) return hr;
     }
     return channel_write_bytes( channel, message, NMF_HEAD_ROOM + 1, error );
+}
+
+STEP( renewed )
+{
+    struct session_channel *sc = session_channel( state );
+
+    STEP_UNUSED;
+    if (!hr) return begin_message( &sc->base, sc->out_op.message, error );
+    channel_fault( &sc->base );
+    return hr;
+}
+
+STEP( renew_closed )
+{
+    struct session_channel *sc = session_channel( state );
+    const WS_ENDPOINT_ADDRESS *remote = sc->base.remote;
+
+    STEP_UNUSED;
+    drop_session( sc );         /* whether it has ended well does not matter any more */
+    sc->base.remote = remote;
+    next->function = renewed;
+    return connect_session( sc, context, error );
+}
+
+STEP( renew_start )
+{
+    STEP_UNUSED;
+    next->function = renew_closed;
+    return nmf_close( session_channel( state )->session, context, NULL );
+}
+
+static HRESULT session_write_start( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    struct session_channel *sc = session_channel( channel );
+
+    if (channel->shut_down) return ws_fail( error, WS_E_INVALID_OPERATION, "The session was shut down." );
+    if (!sc->session) return ws_fail( error, WS_E_ENDPOINT_DISCONNECTED, "The session is over." );
+    if (session_mode( sc ) == NMF_SIMPLEX)
+        return ws_fail( error, WS_E_INVALID_OPERATION, "The client has opened a session in which only it sends." );
+    if (!is_singleton( sc ) || !nmf_is_shut_down( sc->session )) return begin_message( channel, message, error );
+    if (channel->listener) return ws_fail( error, WS_E_INVALID_OPERATION, "The only answer of this session was sent." );
+    if (channel->read.state != SIDE_IDLE)
+        return ws_fail( error, WS_E_INVALID_OPERATION, "The answer of this exchange is still being received." );
+    sc->out_op.message = message;
+    return async_execute( &sc->out_op.async, renew_start, WS_LONG_CALLBACK, channel, context, error );
 }
 
 STEP( sent )
@@ -472,6 +582,7 @@ STEP( send_message )
         }
     }
     next->function = sent;
+    if (is_singleton( sc )) return nmf_send_single( sc->session, sc->vecs, count, context, error );
     return nmf_send( sc->session, sc->vecs, count, context, error );
 }
 
@@ -514,6 +625,20 @@ static HRESULT session_get( WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void
     return prop_return( address, sizeof(address), value, size, "channel", id, error );
 }
 
+/* The timeouts of a session that is there already. */
+static HRESULT session_set( WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, const void *value, ULONG size, WS_ERROR *error )
+{
+    struct session_channel *sc = session_channel( channel );
+    const struct channel_values *values = &channel->values;
+    HRESULT hr = channel_values_set( channel, id, value, size, error );
+
+    if (hr) return hr;
+    lock_enter( &channel->lock );
+    if (sc->session) nmf_set_timeouts( sc->session, values->send_timeout, values->receive_timeout, values->close_timeout );
+    lock_leave( &channel->lock );
+    return S_OK;
+}
+
 const struct channel_ops session_ops =
 {
     .size = sizeof(struct session_channel),
@@ -530,6 +655,7 @@ const struct channel_ops session_ops =
     .abandon = session_abandon,
     .shutdown = session_shutdown,
     .get = session_get,
+    .set = session_set,
 };
 
 /* --- listener ------------------------------------------------------------------------------------------------------------------------- */
@@ -549,6 +675,12 @@ static void on_session( struct nmf_session *session, void *context )
     nmf_session_free( session );
 }
 
+/* More sessions than wait to be accepted are refused. */
+static BOOL may_accept( void *context )
+{
+    return ((WS_LISTENER *)context)->arrived_count < LISTENER_MAX_ARRIVED;
+}
+
 static void listener_give( WS_LISTENER *listener, struct arrival *link, WS_CHANNEL *channel )
 {
     struct session_arrival *arrival = CONTAINING_RECORD( link, struct session_arrival, link );
@@ -557,6 +689,7 @@ static void listener_give( WS_LISTENER *listener, struct arrival *link, WS_CHANN
     (void)listener;
     session_begin( sc );
     sc->session = arrival->session;
+    nmf_set_timeouts( sc->session, channel->values.send_timeout, channel->values.receive_timeout, channel->values.close_timeout );
     mem_free( arrival );
 }
 
@@ -593,7 +726,9 @@ static HRESULT session_listener_open( WS_LISTENER *listener, const WS_STRING *ur
     sl->config.connect_timeout = listener->values.connect_timeout;
     sl->config.backlog = listener->values.backlog;
     sl->config.socket.ip_version = listener->values.ip_version == WS_IP_VERSION_AUTO ? 0 : listener->values.ip_version;
+    sl->config.match = listener->values.transport_url_matching;
     sl->config.on_session = on_session;
+    sl->config.may_accept = may_accept;
     sl->config.context = listener;
     listener_addref( listener );
     if ((hr = nmf_endpoint_open( url, &sl->config, &sl->endpoint, error ))) listener_release( listener );

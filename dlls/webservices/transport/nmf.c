@@ -13,6 +13,7 @@ struct nmf_session *nmf_session_create( const struct nmf_config *config )
 void nmf_session_free( struct nmf_session *session )
 {
     if (!session) return;
+    if (session->origin) nmf_listen_again( session );
     if (session->stream) stream_release( session->stream );
     mem_free( session->text );
     mem_free( session->preamble_bytes );
@@ -23,6 +24,13 @@ void nmf_session_free( struct nmf_session *session )
 
 const struct nmf_preamble *nmf_session_preamble( const struct nmf_session *session ) { return &session->preamble; }
 const struct net_address *nmf_session_remote( const struct nmf_session *session ) { return &session->stream->remote; }
+
+void nmf_set_timeouts( struct nmf_session *session, ULONG send, ULONG receive, ULONG close )
+{
+    session->config.send_timeout = send;
+    session->config.receive_timeout = receive;
+    session->config.close_timeout = close;
+}
 
 HRESULT nmf_disconnected( struct nmf_session *session, WS_ERROR *error )
 {
@@ -41,8 +49,9 @@ HRESULT nmf_fail_fault( const struct nmf_item *item, WS_ERROR *error )
 
 static HRESULT malformed( struct nmf_session *session, const char *fault, WS_ERROR *error )
 {
-    nmf_send_fault( session, fault );
-    return ws_fail( error, WS_E_INVALID_FORMAT, "The peer sent a malformed frame (%s).", fault );
+    if (fault) nmf_send_fault( session, fault );
+    else stream_shutdown( session->stream, NULL );
+    return ws_fail( error, WS_E_INVALID_FORMAT, "The peer sent a malformed frame%s%s.", fault ? ": " : "", fault ? fault : "" );
 }
 
 /* ---- receiving ---- */
@@ -152,7 +161,7 @@ static HRESULT CALLBACK step_receive( HRESULT hr, WS_CALLBACK_MODEL model, void 
         session->end_received = TRUE;
         return WS_S_END;
     case NMF_FAULT: return nmf_fail_fault( &item, error );
-    default: return malformed( session, "InvalidRecordSequence", error );
+    default: return malformed( session, NULL, error );
     }
 }
 
@@ -205,7 +214,7 @@ static HRESULT read_buffered( struct nmf_session *session, WS_ERROR *error )
     {
         switch (nmf_chunk( session->buf + session->pos, session->len - session->pos, &session->chunk_left, &used ))
         {
-        case NMF_BAD: return malformed( session, "InvalidRecordSequence", error );
+        case NMF_BAD: return malformed( session, NULL, error );
         case NMF_MORE: return S_FALSE;
         case NMF_DONE: break;
         }
@@ -305,6 +314,32 @@ HRESULT nmf_send( struct nmf_session *session, const struct stream_vec *vecs, UL
     ULONG size = 1 + nmf_put_size( head + 1, total_size( vecs, count ) );
 
     return send_headed( session, head, size, vecs, count, async, error );
+}
+
+BOOL nmf_is_shut_down( const struct nmf_session *session )
+{
+    return atomic_read( &session->end_sent ) != 0;
+}
+
+HRESULT nmf_send_single( struct nmf_session *session, const struct stream_vec *vecs, ULONG count, const WS_ASYNC_CONTEXT *async,
+                         WS_ERROR *error )
+{
+    static const BYTE ends[] = { 0, NMF_END };      /* the chunk that ends an unsized envelope, and the session's end */
+    BOOL sized = session->preamble.mode == NMF_SINGLETON_SIZED;
+    BYTE head[6] = { sized ? NMF_SIZED_ENVELOPE : NMF_UNSIZED_ENVELOPE };
+    ULONG head_size = 1 + nmf_put_size( head + 1, total_size( vecs, count ) );
+    struct stream_vec out[STREAM_MAX_VECS];
+
+    if (!count || count >= STREAM_MAX_VECS) return ws_fail( error, E_INVALIDARG, "The message has %u pieces.", count );
+    if (__atomic_exchange_n( &session->end_sent, 1, __ATOMIC_ACQ_REL ))
+        return ws_fail( error, WS_E_INVALID_OPERATION, "The sending side of the session was shut down." );
+    memcpy( out, vecs, count * sizeof(*vecs) );
+    out[0].data = (const BYTE *)vecs[0].data - head_size;
+    out[0].size += head_size;
+    memcpy( (BYTE *)out[0].data, head, head_size );
+    out[count].data = sized ? ends + 1 : ends;
+    out[count].size = sized ? 1 : 2;
+    return stream_send( session->stream, out, count + 1, engine_deadline( session->config.send_timeout ), async, error );
 }
 
 HRESULT nmf_send_begin( struct nmf_session *session, const WS_ASYNC_CONTEXT *async, WS_ERROR *error )

@@ -15,7 +15,7 @@ struct nmf_endpoint;
 
 struct nmf_config
 {
-    enum nmf_mode mode;
+    enum nmf_mode mode;                 /* client; a listener takes sessions of every mode */
     enum nmf_encoding encoding;         /* known encoding offered, or the only one accepted */
     struct socket_options socket;
     ULONG  connect_timeout;             /* ms; with resolving and preamble */
@@ -30,7 +30,9 @@ struct nmf_config
     /* Listener: a session passed its preamble and was acknowledged; it belongs to the callee. On a thread of the engine. */
     void (*on_session)( struct nmf_session *session, void *context );
     void  *context;
-    /* Listener: FALSE answers the preamble with the fault TooBusy. May be NULL. */
+    ULONG  match;                       /* listener: WS_MATCH_URL_* that the via has to fulfil besides lying at or below the URL */
+
+    /* Listener: FALSE answers the preamble with the fault ServerTooBusy. May be NULL. */
     BOOL (*may_accept)( void *context );
 };
 
@@ -45,6 +47,9 @@ HRESULT nmf_connect( const char *via, ULONG via_len, const char *host, ULONG hos
                      const struct nmf_config *config, struct connect_cancel *cancel, struct nmf_session **ret,
                      const WS_ASYNC_CONTEXT *async, WS_ERROR *error );
 
+/* From the next operation on. */
+void nmf_set_timeouts( struct nmf_session *session, ULONG send, ULONG receive, ULONG close );
+
 /* What the session agreed on; the via and an extensible content type are text that lives with it. */
 const struct nmf_preamble *nmf_session_preamble( const struct nmf_session *session );
 const struct net_address *nmf_session_remote( const struct nmf_session *session );
@@ -55,6 +60,12 @@ const struct net_address *nmf_session_remote( const struct nmf_session *session 
 /* Sends one sized envelope, in one send. */
 HRESULT nmf_send( struct nmf_session *session, const struct stream_vec *vecs, ULONG count,
                   const WS_ASYNC_CONTEXT *async, WS_ERROR *error );
+/* Sends the only envelope of a singleton session, sized or not as its mode says, and the end record, all in one send. Of the
+ * vectors one may be left free: at most STREAM_MAX_VECS - 1. */
+HRESULT nmf_send_single( struct nmf_session *session, const struct stream_vec *vecs, ULONG count, const WS_ASYNC_CONTEXT *async,
+                         WS_ERROR *error );
+/* The sending side is over: by nmf_shutdown, nmf_send_single or a fault. */
+BOOL nmf_is_shut_down( const struct nmf_session *session );
 /* Unsized (streamed) envelopes: begin writes the record, each write is a chunk, end terminates it. */
 HRESULT nmf_send_begin( struct nmf_session *session, const WS_ASYNC_CONTEXT *async, WS_ERROR *error );
 HRESULT nmf_send_chunk( struct nmf_session *session, const struct stream_vec *vecs, ULONG count,

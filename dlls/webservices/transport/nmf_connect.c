@@ -12,6 +12,7 @@
 
 static HRESULT connect_failed( struct nmf_session *session, HRESULT hr )
 {
+    if (session->cancel) connect_take_back( session->cancel );
     nmf_session_free( session );
     return hr;
 }
@@ -45,6 +46,7 @@ static HRESULT CALLBACK step_ack( HRESULT hr, WS_CALLBACK_MODEL model, void *sta
         if (item.type == NMF_PREAMBLE_ACK)
         {
             session->pos += used;
+            if (session->cancel) connect_take_back( session->cancel );
             *session->result = session;
             return S_OK;
         }
@@ -78,7 +80,7 @@ static HRESULT CALLBACK step_connected( HRESULT hr, WS_CALLBACK_MODEL model, voi
     (void)model;
     if (FAILED( hr )) return connect_failed( session, hr );
     session->stream = session->connecting;
-    if (session->cancel && atomic_read( &session->cancel->cancelled ))
+    if (session->cancel && !connect_lend( session->cancel, session->stream ))
         return connect_failed( session, ws_fail( error, WS_E_OPERATION_ABORTED, "Connecting was aborted." ) );
     next->function = step_preamble_sent;
     return stream_send( session->stream, &vec, 1, session->due, context, error );
@@ -156,8 +158,8 @@ static void port_release( struct nmf_port *port )
 
 static char lower( char c ) { return c >= 'A' && c <= 'Z' ? c | 0x20 : c; }
 
-/* The path of a net.tcp URL, without slashes at its end, and its port; FALSE if it is none. */
-static BOOL parse_url( const char *url, ULONG len, const char **path, ULONG *path_len, USHORT *port )
+/* The path of a net.tcp URL, without slashes at its end, its port, and whether there is a query; FALSE if it is none. */
+static BOOL parse_url( const char *url, ULONG len, const char **path, ULONG *path_len, USHORT *port, BOOL *query )
 {
     static const char scheme[] = "net.tcp://";
     ULONG i, value = 0, start = sizeof(scheme) - 1;
@@ -179,8 +181,18 @@ static BOOL parse_url( const char *url, ULONG len, const char **path, ULONG *pat
     }
     *path = url + i;
     for (*path_len = 0; i + *path_len < len && url[i + *path_len] != '?' && url[i + *path_len] != '#'; ) ++*path_len;
+    *query = i + *path_len < len && url[i + *path_len] == '?';
     while (*path_len && (*path)[*path_len - 1] == '/') --*path_len;
     return TRUE;
+}
+
+static BOOL is_wanted( const struct nmf_endpoint *endpoint, ULONG path_len, USHORT number, BOOL query )
+{
+    ULONG match = endpoint->config.match;
+
+    if ((match & WS_MATCH_URL_EXACT_PATH) && endpoint->path_len != path_len) return FALSE;
+    if ((match & WS_MATCH_URL_PORT) && endpoint->port->number != number) return FALSE;
+    return !(match & WS_MATCH_URL_NO_QUERY) || !query;
 }
 
 /* The endpoint whose path is the longest beginning of the via's, with a delivery begun. */
@@ -190,14 +202,16 @@ static struct nmf_endpoint *find_endpoint( struct nmf_port *port, const char *vi
     const char *path;
     ULONG len, i;
     USHORT number;
+    BOOL query;
 
-    if (!parse_url( via, via_len, &path, &len, &number )) return NULL;
+    if (!parse_url( via, via_len, &path, &len, &number, &query )) return NULL;
     AcquireSRWLockShared( &registry_lock );
     for (endpoint = port->endpoints; endpoint; endpoint = endpoint->next)
     {
         if (endpoint->path_len > len || (best && best->path_len >= endpoint->path_len)) continue;
         for (i = 0; i < endpoint->path_len && lower( path[i] ) == endpoint->path[i]; i++) ;
-        if (i == endpoint->path_len && (i == len || path[i] == '/')) best = endpoint;
+        if (i != endpoint->path_len || (i != len && path[i] != '/')) continue;
+        if (is_wanted( endpoint, len, number, query )) best = endpoint;
     }
     if (best) atomic_inc( &best->active );
     ReleaseSRWLockShared( &registry_lock );
@@ -214,19 +228,18 @@ static void endpoint_end( struct nmf_endpoint *endpoint )
 
 /* ---- accepting ---- */
 
+/* There is no fault for records that are none, or come in the wrong order: the connection is just closed. */
 static void refuse( struct nmf_session *session, const char *fault )
 {
-    nmf_send_fault( session, fault );
+    if (fault) nmf_send_fault( session, fault );
     nmf_session_free( session );
 }
 
 static const char *check_preamble( const struct nmf_preamble *preamble, const struct nmf_config *config )
 {
-    if (preamble->mode != config->mode && !(config->mode == NMF_SINGLETON && preamble->mode == NMF_SINGLETON_SIZED))
-        return "UnsupportedMode";
     if (preamble->upgrade) return "UpgradeInvalid";
     if (preamble->encoding != config->encoding) return "ContentTypeInvalid";
-    if (config->may_accept && !config->may_accept( config->context )) return "TooBusy";
+    if (config->may_accept && !config->may_accept( config->context )) return "ServerTooBusy";
     return NULL;
 }
 
@@ -241,23 +254,29 @@ static void deliver( struct nmf_session *session, ULONG used )
     const char *fault = endpoint ? check_preamble( preamble, &endpoint->config ) : "EndpointNotFound";
 
     session->listening = NULL;
-    port_release( port );
     if (!fault && !(session->text = mem_alloc( preamble->via_len + 1 ))) fault = "ServerTooBusy";
     if (fault)
     {
         refuse( session, fault );
         if (endpoint) endpoint_end( endpoint );
+        port_release( port );
         return;
     }
     memcpy( session->text, preamble->via, preamble->via_len );
     preamble->via = session->text;
     session->config = endpoint->config;
     session->pos += used;
+    if (preamble->mode == NMF_SINGLETON || preamble->mode == NMF_SINGLETON_SIZED)
+    {
+        session->origin = port;
+        atomic_inc( &port->refs );
+    }
     if (stream_send( session->stream, &vec, 1, engine_deadline( session->config.send_timeout ), NULL, NULL ))
         nmf_session_free( session );
     else
         endpoint->config.on_session( session, endpoint->config.context );
     endpoint_end( endpoint );
+    port_release( port );
 }
 
 static void CALLBACK preamble_received( HRESULT hr, WS_CALLBACK_MODEL model, void *state );
@@ -301,7 +320,7 @@ static void preamble_run( struct nmf_session *session )
             if (session->len - session->pos >= PREAMBLE_MAX)
             {
                 port_release( session->listening );
-                refuse( session, "InvalidRecordSequence" );
+                refuse( session, "ViaTooLong" );
                 return;
             }
             if (preamble_more( session )) return;
@@ -331,9 +350,41 @@ static void preamble_start( void *arg )
     if (!preamble_more( session )) preamble_run( session );
 }
 
+static const struct nmf_config before_preamble = { .send_timeout = 5000, .receive_timeout = 15000 };
+
+static void preamble_again( void *arg )
+{
+    preamble_run( arg );
+}
+
+void nmf_listen_again( struct nmf_session *session )
+{
+    struct nmf_port *port = session->origin;
+    struct nmf_session *again;
+
+    session->origin = NULL;
+    if (!session->end_received || !nmf_is_shut_down( session ) || atomic_read( &session->stream->aborted ) ||
+        !(again = nmf_session_create( &before_preamble )))
+    {
+        port_release( port );
+        return;
+    }
+    again->stream = session->stream;
+    again->buf = session->buf;
+    again->size = session->size;
+    again->pos = session->pos;
+    again->len = session->len;
+    session->stream = NULL;
+    session->buf = NULL;
+    again->listening = port;
+    again->due = engine_deadline( before_preamble.receive_timeout );
+    again->start.func = preamble_again;
+    again->start.arg = again;
+    engine_submit( &again->start );
+}
+
 static void accepted( void *arg, INT32 fd, const struct unix_address *local, const struct unix_address *remote )
 {
-    static const struct nmf_config before_preamble = { .send_timeout = 5000, .receive_timeout = 15000 };
     struct nmf_port *port = arg;
     struct stream *stream = socket_stream_create( fd, local, remote );
     struct nmf_session *session;
@@ -412,6 +463,7 @@ HRESULT nmf_endpoint_open( const WS_STRING *url, const struct nmf_config *config
     const char *path;
     ULONG size, len, i;
     USHORT number;
+    BOOL query;
     BYTE *text;
     HRESULT hr;
 
@@ -430,7 +482,7 @@ HRESULT nmf_endpoint_open( const WS_STRING *url, const struct nmf_config *config
     utf16_to_utf8( url->chars, url->length, text );
     endpoint->config = *config;
     endpoint->active = 1;
-    if (!parse_url( (char *)text, size, &path, &len, &number ))
+    if (!parse_url( (char *)text, size, &path, &len, &number, &query ))
         hr = ws_fail( error, WS_E_INVALID_ENDPOINT_URL, "The URL '%.*ls' is not one that can be listened on.",
                       WSSTR_ARG( url ) );
     else

@@ -61,7 +61,7 @@ static enum nmf_result get_text( const BYTE *buf, ULONG len, ULONG max, const ch
     switch (get_size( buf + 1, len - 1, &size, &bytes ))
     {
     case NMF_MORE: return NMF_MORE;
-    case NMF_BAD: return bad( fault, "InvalidRecordSequence" );
+    case NMF_BAD: return bad( fault, NULL );
     case NMF_DONE: break;
     }
     if (size > max) return bad( fault, too_long );
@@ -106,10 +106,10 @@ enum nmf_result nmf_parse( const BYTE *buf, ULONG len, ULONG max_text, struct nm
                          used, fault );
     case NMF_FAULT:
     case NMF_UPGRADE_REQUEST:
-        return get_text( buf, len, max_text, "InvalidRecordSequence", item, used, fault );
+        return get_text( buf, len, max_text, buf[0] == NMF_FAULT ? NULL : "UpgradeInvalid", item, used, fault );
     case NMF_SIZED_ENVELOPE:
         if ((ret = get_size( buf + 1, len - 1, &item->size, &bytes )) == NMF_BAD)
-            return bad( fault, "InvalidRecordSequence" );
+            return bad( fault, NULL );
         if (ret == NMF_MORE) break;
         *used = item->header = 1 + bytes;
         item->data = buf + 1 + bytes;
@@ -121,7 +121,7 @@ enum nmf_result nmf_parse( const BYTE *buf, ULONG len, ULONG max_text, struct nm
     case NMF_PREAMBLE_END:
         return NMF_DONE;
     default:
-        return bad( fault, "InvalidRecordSequence" );
+        return bad( fault, NULL );
     }
     *used = 0;
     return NMF_MORE;
@@ -146,46 +146,46 @@ enum nmf_result nmf_parse_preamble( const BYTE *buf, ULONG len, struct nmf_pream
         enum nmf_result ret = nmf_parse( buf + pos, len - pos, MAX_PREAMBLE_TEXT, &item, &size, fault );
 
         if (ret != NMF_DONE) return ret;
-        if (step < ARRAY_SIZE( order ) && item.type != order[step]) return bad( fault, "InvalidRecordSequence" );
+        if (step < ARRAY_SIZE( order ) && item.type != order[step]) return bad( fault, NULL );
         pos += size;
         switch (item.type)
         {
         case NMF_VERSION:
-            if (step) return bad( fault, "InvalidRecordSequence" );
+            if (step) return bad( fault, NULL );
             if (item.value != 1) return bad( fault, "UnsupportedVersion" );
             break;
         case NMF_MODE:
-            if (step != 1) return bad( fault, "InvalidRecordSequence" );
+            if (step != 1) return bad( fault, NULL );
             if (item.value < NMF_SINGLETON || item.value > NMF_SINGLETON_SIZED) return bad( fault, "UnsupportedMode" );
             preamble->mode = item.value;
             break;
         case NMF_VIA:
-            if (step != 2) return bad( fault, "InvalidRecordSequence" );
+            if (step != 2) return bad( fault, NULL );
             preamble->via = (const char *)item.data;
             preamble->via_len = item.size;
             break;
         case NMF_KNOWN_ENCODING:
-            if (step != 3) return bad( fault, "InvalidRecordSequence" );
+            if (step != 3) return bad( fault, NULL );
             if (item.value > NMF_SOAP12_BINARY_SESSION) return bad( fault, "ContentTypeInvalid" );
             preamble->encoding = item.value;
             break;
         case NMF_EXTENSIBLE_ENCODING:
-            if (step != 3) return bad( fault, "InvalidRecordSequence" );
+            if (step != 3) return bad( fault, NULL );
             preamble->encoding = NMF_ENCODING_EXTENSIBLE;
             preamble->content_type = (const char *)item.data;
             preamble->content_type_len = item.size;
             break;
         case NMF_UPGRADE_REQUEST:
-            if (step != 4) return bad( fault, "InvalidRecordSequence" );
+            if (step != 4) return bad( fault, NULL );
             preamble->upgrade = (const char *)item.data;
             preamble->upgrade_len = item.size;
             *used = pos;
             return NMF_DONE;
         case NMF_PREAMBLE_END:
-            if (step != 4) return bad( fault, "InvalidRecordSequence" );
+            if (step != 4) return bad( fault, NULL );
             *used = pos;
             return NMF_DONE;
-        default: return bad( fault, "InvalidRecordSequence" );
+        default: return bad( fault, NULL );
         }
     }
 }
@@ -238,7 +238,7 @@ HRESULT nmf_fault_error( const char *fault, ULONG len )
     {
         { "EndpointNotFound", WS_E_ENDPOINT_NOT_FOUND }, { "EndpointAccessDenied", WS_E_ENDPOINT_ACCESS_DENIED },
         { "EndpointUnavailable", WS_E_ENDPOINT_NOT_AVAILABLE }, { "ServerTooBusy", WS_E_ENDPOINT_TOO_BUSY },
-        { "TooBusy", WS_E_ENDPOINT_TOO_BUSY }, { "ServiceActivationFailed", WS_E_ENDPOINT_NOT_AVAILABLE },
+        { "ServiceActivationFailed", WS_E_ENDPOINT_NOT_AVAILABLE },
         { "MaxMessageSizeExceededFault", WS_E_QUOTA_EXCEEDED }, { "ConnectionDispatchFailed", WS_E_ENDPOINT_NOT_AVAILABLE },
     };
     const ULONG base = sizeof(NMF_FAULT_BASE) - 1;

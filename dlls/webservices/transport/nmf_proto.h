@@ -40,7 +40,8 @@ struct nmf_item
 
 /* Parses the record at the beginning of the buffer. Text payloads have to be complete (and at most max_text long); for
  * envelopes NMF_DONE comes with the header, whatever of the payload is there. Unsized envelopes are read
- * with nmf_chunk. *used: bytes of the record (header only for envelopes). NMF_BAD: *fault names the fault to send. */
+ * with nmf_chunk. *used: bytes of the record (header only for envelopes). NMF_BAD: *fault names the fault to send, or is NULL where
+ * the protocol has none and the connection is to be closed. */
 enum nmf_result nmf_parse( const BYTE *buf, ULONG len, ULONG max_text, struct nmf_item *item, ULONG *used,
                            const char **fault );
 /* A chunk header of an unsized envelope: *size 0 ends the envelope. */

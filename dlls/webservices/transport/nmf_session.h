@@ -44,10 +44,14 @@ struct nmf_session
     ULONG  host_len;
     USHORT port;
     struct nmf_port *listening;         /* accepted: the port, while the preamble is read */
+    struct nmf_port *origin;            /* of a singleton session: the port it came to, where another may follow */
     struct engine_work start;
 };
 
 struct nmf_session *nmf_session_create( const struct nmf_config *config );
+/* The connection of a singleton session that was accepted may carry another one after it. Takes it and what was received, if all went
+ * well with this one. */
+void nmf_listen_again( struct nmf_session *session );
 /* Room for more, keeping what is in the buffer. */
 HRESULT nmf_room( struct nmf_session *session, ULONG want, WS_ERROR *error );
 /* Receives more into the buffer; session->received tells how much. */

@@ -510,9 +510,35 @@ static void connect_work( void *arg )
     engine_invoke( async, hr );
 }
 
+/* Whoever takes the stream out of the cell has the cell's reference. */
+static struct stream *take_lent( struct connect_cancel *cancel )
+{
+    return __atomic_exchange_n( &cancel->stream, NULL, __ATOMIC_SEQ_CST );
+}
+
+void connect_take_back( struct connect_cancel *cancel )
+{
+    struct stream *stream = take_lent( cancel );
+
+    if (stream) stream_release( stream );
+}
+
+BOOL connect_lend( struct connect_cancel *cancel, struct stream *stream )
+{
+    __atomic_store_n( &cancel->stream, stream_addref( stream ), __ATOMIC_SEQ_CST );
+    if (!__atomic_load_n( &cancel->cancelled, __ATOMIC_SEQ_CST )) return TRUE;
+    connect_take_back( cancel );
+    return FALSE;
+}
+
 void connect_cancel( struct connect_cancel *cancel )
 {
+    struct stream *stream;
+
     __atomic_store_n( &cancel->cancelled, 1, __ATOMIC_SEQ_CST );
+    if (!(stream = take_lent( cancel ))) return;
+    stream_abort( stream );
+    stream_release( stream );
 }
 
 HRESULT stream_connect( const char *host, ULONG host_len, USHORT port, const struct socket_options *options,

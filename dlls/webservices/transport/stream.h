@@ -83,9 +83,13 @@ struct socket_options
     ULONG  resolve_timeout;       /* ms; 0: the deadline of the call */
 };
 
-/* A connection being made can be aborted before there is a stream: the caller owns a cancel cell. */
-struct connect_cancel { LONG cancelled; INT32 fd; LONG wake; };
-#define CONNECT_CANCEL_INIT { 0, -1, 0 }
+/* A connection being made can be aborted before there is a stream: the caller owns a cancel cell. A protocol whose connection
+ * is there, but not yet the caller's, lends it to the cell with connect_lend, and takes it back in the end. */
+struct connect_cancel { LONG cancelled; struct stream *stream; };
+#define CONNECT_CANCEL_INIT { 0, NULL }
+/* FALSE if connecting was cancelled meanwhile. */
+BOOL connect_lend( struct connect_cancel *cancel, struct stream *stream );
+void connect_take_back( struct connect_cancel *cancel );
 void connect_cancel( struct connect_cancel *cancel );
 
 /* Connects to host (UTF-8; name, IPv4, or IPv6 with or without brackets) and port, trying every address of both

@@ -114,6 +114,15 @@ static class Peer
         }
     }
 
+    static void CallNotify(ICalculator service)
+    {
+        int before = service.Notified(), sum = 0;
+
+        for (int i = 1; i <= 4; i++) service.Notify(i);
+        for (int i = 0; i < 250 && (sum = service.Notified()) != before + 10; i++) Thread.Sleep(20);
+        Check("Notify", sum == before + 10);
+    }
+
     static void Call(string binding, string url)
     {
         ChannelFactory<ICalculator> factory = new ChannelFactory<ICalculator>(MakeBinding(binding), new EndpointAddress(url));
@@ -124,10 +133,9 @@ static class Peer
             for (int i = 0; i < 4; i++) CallEcho(service, 3 * i);
             CallDivide(service);
             Check("Add after a fault", service.Add(-2, 5) == 3);
-            int before = service.Notified(), sum = 0;
-            for (int i = 1; i <= 4; i++) service.Notify(i);
-            for (int i = 0; i < 250 && (sum = service.Notified()) != before + 10; i++) Thread.Sleep(20);
-            Check("Notify", sum == before + 10);
+            // Mono's streamed client waits for an answer to one-way calls too, where the framing has only an end record. (Against
+            // a service of Mono it does not even get to its second call, as that closes the connection after the first.)
+            if (binding != "tcpstream") CallNotify(service);
             ((IClientChannel)service).Close();
         }
         factory.Close();

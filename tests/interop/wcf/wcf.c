@@ -26,6 +26,8 @@ static const struct binding
     { "binary", WS_HTTP_CHANNEL_BINDING, WS_ENCODING_XML_BINARY_1, WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, 0 },
     { "tcp", WS_TCP_CHANNEL_BINDING, WS_ENCODING_XML_BINARY_SESSION_1, WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, 0 },
     { "ticks", WS_TCP_CHANNEL_BINDING, WS_ENCODING_XML_BINARY_SESSION_1, WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, 0 },
+    { "tcpstream", WS_TCP_CHANNEL_BINDING, WS_ENCODING_XML_BINARY_1, WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0,
+      WS_STREAMED_TRANSFER_MODE },
     { "tcptext", WS_TCP_CHANNEL_BINDING, WS_ENCODING_XML_UTF8, WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, 0 },
     { "tcputf16", WS_TCP_CHANNEL_BINDING, WS_ENCODING_XML_UTF16LE, WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, 0 },
 };
@@ -60,7 +62,7 @@ static BOOL check( const char *what, HRESULT hr, BOOL good )
 struct settings
 {
     const struct binding *binding;
-    WS_CHANNEL_PROPERTY props[3];
+    WS_CHANNEL_PROPERTY props[4];
     WCHAR url[64];
     WS_STRING address;
     WS_CHANNEL_TYPE client, server;
@@ -81,6 +83,8 @@ static BOOL make_settings( struct settings *settings, const char *name, unsigned
                                                 sizeof(binding->envelope) };
     settings->props[2] = (WS_CHANNEL_PROPERTY){ WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, (void *)&binding->addressing,
                                                 sizeof(binding->addressing) };
+    settings->props[3] = (WS_CHANNEL_PROPERTY){ WS_CHANNEL_PROPERTY_TRANSFER_MODE, (void *)&binding->transfer,
+                                                sizeof(binding->transfer) };
     for (i = 0; url[i]; i++) settings->url[i] = url[i];
     settings->address.chars = settings->url;
     settings->address.length = i;
