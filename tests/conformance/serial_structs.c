@@ -315,6 +315,67 @@ static void test_choices( void )
     WsFreeWriter( writer );
 }
 
+/* Enumerations and unions with so many entries that the indices for look-ups matter (reference pages of WS_ENUM_DESCRIPTION and
+ * WS_UNION_DESCRIPTION): values sorted, names by nameIndices; elements sorted, values by valueIndices. */
+static void test_sorted( void )
+{
+#define ENTRIES 20
+    struct choice { int which; int a; };
+    struct v { int number; struct choice choice; };
+    static char texts[ENTRIES][4];
+    static WS_XML_STRING names[ENTRIES];
+    static WS_ENUM_VALUE values[ENTRIES];
+    static ULONG name_indices[ENTRIES], value_indices[ENTRIES];
+    static WS_ENUM_DESCRIPTION enum_t = { values, ENTRIES, ENTRIES, name_indices };
+    static WS_UNION_FIELD_DESCRIPTION choices[ENTRIES], *fields[ENTRIES];
+    static WS_UNION_DESCRIPTION union_t = { sizeof(struct choice), TYPE_ALIGNMENT( struct choice ), fields, ENTRIES,
+                                            FIELD_OFFSET( struct choice, which ), -1, value_indices };
+    static WS_FIELD_DESCRIPTION
+        number = { WS_ATTRIBUTE_FIELD_MAPPING, &str_a, &none, WS_ENUM_TYPE, &enum_t, FIELD_OFFSET( struct v, number ) },
+        choice = { WS_ELEMENT_CHOICE_FIELD_MAPPING, NULL, NULL, WS_UNION_TYPE, &union_t, FIELD_OFFSET( struct v, choice ) };
+    STRUCT( v_t, struct v, &number, &choice );
+    WS_XML_READER *reader;
+    WS_HEAP *heap;
+    struct v *value;
+    char xml[64];
+    ULONG i;
+
+    for (i = 0; i < ENTRIES; i++)
+    {
+        sprintf( texts[i], "n%02lu", i );
+        names[i].length = 3;
+        names[i].bytes = (BYTE *)texts[i];
+        /* the value 10 * i has the name of the entry i * 7 mod 20, the element of that name the value -i * 3 mod 20 */
+        values[i].value = 10 * i;
+        values[i].name = &names[i * 7 % ENTRIES];
+        name_indices[i * 7 % ENTRIES] = i;
+        fields[i] = &choices[i];
+        choices[i].value = i * 17 % ENTRIES;
+        value_indices[i * 17 % ENTRIES] = i;
+        choices[i].field.mapping = WS_ELEMENT_FIELD_MAPPING;
+        choices[i].field.localName = &names[i];
+        choices[i].field.ns = &none;
+        choices[i].field.type = WS_INT32_TYPE;
+        choices[i].field.offset = FIELD_OFFSET( struct choice, a );
+    }
+    WsCreateHeap( 1 << 16, 0, NULL, 0, &heap, NULL );
+    WsCreateReader( NULL, 0, &reader, NULL );
+    for (i = 0; i < ENTRIES; i++)
+    {
+        sprintf( xml, "<t a=\"%s\"><%s>5</%s></t>", texts[i], texts[i], texts[i] );
+        run( &v_t, &(struct case_){ xml }, 1 );
+        test_context( "%s", xml );
+        ok_hr( read_struct( reader, heap, &v_t, xml, (void **)&value ), S_OK );
+        if (!value) continue;
+        ok_eq( value->number, 10 * name_indices[i] );
+        ok_eq( value->choice.which, i * 17 % ENTRIES );
+    }
+    run( &v_t, &(struct case_){ "<t a='n20'><n00>5</n00></t>", WS_E_INVALID_FORMAT }, 1 );
+    run( &v_t, &(struct case_){ "<t a='n00'><n20>5</n20></t>", WS_E_INVALID_FORMAT }, 1 );
+    WsFreeReader( reader );
+    WsFreeHeap( heap );
+}
+
 static void test_any( void )
 {
     struct v { int a; WS_XML_BUFFER *any; WS_XML_BUFFER **items; ULONG count; };
@@ -429,4 +490,5 @@ static void test_derived( void )
 }
 
 TESTS( serial_structs, { "attributes", test_attributes }, { "elements", test_elements }, { "repeating", test_repeating },
-       { "unions", test_unions }, { "choices", test_choices }, { "any", test_any }, { "text", test_text }, { "derived", test_derived } )
+       { "unions", test_unions }, { "choices", test_choices }, { "sorted", test_sorted },
+       { "any", test_any }, { "text", test_text }, { "derived", test_derived } )
