@@ -438,7 +438,11 @@ HRESULT reader_short_input( WS_XML_READER *reader, WS_ERROR *error )
 
 ULONG reader_depth( const WS_XML_READER *reader )
 {
+    BOOL in_array = reader->array_left || reader->array_in_item || reader->array_close;
+
     if (reader->input == READER_TREE) return tree_depth( reader );
+    /* still at the end of an element that was left already, because what follows has not come yet */
+    if (reader->node == &node_end_element && !reader->pop_pending && !in_array) return reader->depth + 1;
     return reader->depth;
 }
 

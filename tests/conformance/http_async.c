@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Asynchronous calls of channel and listener over HTTP as transcripts (asynchronous-model.md): what a function returns with a
+ * context; that its callback then comes exactly once, or not at all when it did not go asynchronous; with which result and model;
+ * and never on the stack of the caller. */
+#include "http_script.h"
+
+static WS_XML_STRING own_ns = WS_XML_STRING_VALUE( SERVICE_NS ), item_name = WS_XML_STRING_VALUE( "item" );
+static WS_XML_STRING action = WS_XML_STRING_VALUE( SERVICE_NS "Item" );
+
+struct pending
+{
+    HANDLE event;
+    volatile LONG callbacks, on_stack;
+    DWORD caller;
+    BOOL inside;                /* the call that has the context is on the stack of `caller` */
+    HRESULT hr;
+    WS_CALLBACK_MODEL model;
+};
+
+static void CALLBACK on_done( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
+{
+    struct pending *p = state;
+
+    if (p->inside && GetCurrentThreadId() == p->caller) InterlockedIncrement( &p->on_stack );
+    p->hr = hr;
+    p->model = model;
+    if (InterlockedIncrement( &p->callbacks ) == 1) SetEvent( p->event );
+}
+
+static void begin( struct pending *p, WS_ASYNC_CONTEXT *context )
+{
+    p->callbacks = p->on_stack = 0;
+    p->caller = GetCurrentThreadId();
+    p->inside = TRUE;
+    context->callback = on_done;
+    context->callbackState = p;
+}
+
+/* The end of a call: the result, however it came. */
+static HRESULT finish( struct pending *p, HRESULT hr, WS_CALLBACK_MODEL model, const char *what )
+{
+    p->inside = FALSE;
+    if (hr != WS_S_ASYNC)
+    {
+        Sleep( 1 );
+        ok( !p->callbacks, "%s returned %#lx and called back\n", what, hr );
+        return hr;
+    }
+    ok( !WaitForSingleObject( p->event, 20000 ), "%s does not complete\n", what );
+    ok( p->callbacks == 1, "%s called back %ld times\n", what, p->callbacks );
+    ok( !p->on_stack, "%s called back on the stack of its caller\n", what );
+    ok( p->model == model, "%s called back with model %d instead of %d\n", what, p->model, model );
+    return p->hr;
+}
+
+/* call( WsOpenChannel, channel, &address ): makes it with a context and waits. */
+#define CALL( function, ... ) \
+    (begin( p, &context ), finish( p, function( __VA_ARGS__, &context, NULL ), model, #function ))
+
+struct side { WS_LISTENER *listener; WS_CHANNEL *channel; WS_CALLBACK_MODEL model; WS_TRANSFER_MODE mode; HANDLE ready; };
+
+static HRESULT write_items( WS_MESSAGE *message, struct pending *p, WS_CALLBACK_MODEL model )
+{
+    WS_ASYNC_CONTEXT context;
+    WS_XML_WRITER *writer;
+    HRESULT hr = S_OK;
+    int i;
+
+    ok_hr( WsGetMessageProperty( message, WS_MESSAGE_PROPERTY_BODY_WRITER, &writer, sizeof(writer), NULL ), S_OK );
+    for (i = 0; i < 5 && !hr; i++)
+    {
+        WsWriteStartElement( writer, NULL, &item_name, &own_ns, NULL );
+        WsWriteEndElement( writer, NULL );
+        begin( p, &context );
+        hr = WsFlushBody( message, 0, &context, NULL );
+        /* the message has no preference of its own: any model */
+        if (hr == WS_S_ASYNC)
+        {
+            ok( !WaitForSingleObject( p->event, 20000 ), "WsFlushBody does not complete\n" );
+            ok( p->callbacks == 1 && !p->on_stack, "WsFlushBody called back wrongly\n" );
+            hr = p->hr;
+        }
+        else ok( !p->callbacks, "WsFlushBody called back\n" );
+        p->inside = FALSE;
+    }
+    (void)model;
+    return hr;
+}
+
+static HRESULT fill( WS_MESSAGE *message, struct pending *p )
+{
+    WS_ASYNC_CONTEXT context;
+    HRESULT hr;
+
+    begin( p, &context );
+    if ((hr = WsFillBody( message, 1, &context, NULL )) == WS_S_ASYNC)
+    {
+        ok( !WaitForSingleObject( p->event, 20000 ), "WsFillBody does not complete\n" );
+        ok( p->callbacks == 1 && !p->on_stack, "WsFillBody called back wrongly\n" );
+        hr = p->hr;
+    }
+    p->inside = FALSE;
+    return hr;
+}
+
+static DWORD CALLBACK serve( void *arg )
+{
+    struct side *side = arg;
+    struct pending pending = { .event = CreateEventW( NULL, FALSE, FALSE, NULL ) }, *p = &pending;
+    WS_CALLBACK_MODEL model = side->model;
+    WS_ASYNC_CONTEXT context;
+    WS_MESSAGE *in, *out;
+    WCHAR text[128];
+    WS_STRING url;
+    int round;
+
+    test_url( text, "http", "localhost", test_port( 1 ), "async" );
+    url.chars = text;
+    url.length = lstrlenW( text );
+    ok_hr( CALL( WsOpenListener, side->listener, &url ), S_OK );
+    SetEvent( side->ready );
+    ok_hr( WsCreateMessageForChannel( side->channel, NULL, 0, &in, NULL ), S_OK );
+    ok_hr( WsCreateMessageForChannel( side->channel, NULL, 0, &out, NULL ), S_OK );
+    for (round = 0; round < 2; round++)
+    {
+        ok_hr( CALL( WsAcceptChannel, side->listener, side->channel ), S_OK );
+        ok_hr( CALL( WsReadMessageStart, side->channel, in ), S_OK );
+        ok_hr( fill( in, p ), S_OK );
+        ok_hr( CALL( WsReadMessageEnd, side->channel, in ), S_OK );
+        ok_hr( CALL( WsReadMessageStart, side->channel, out ), WS_S_END );
+        ok_hr( WsInitializeMessage( out, WS_REPLY_MESSAGE, in, NULL ), S_OK );
+        ok_hr( CALL( WsWriteMessageStart, side->channel, out ), S_OK );
+        ok_hr( write_items( out, p, model ), S_OK );
+        ok_hr( CALL( WsWriteMessageEnd, side->channel, out ), S_OK );
+        ok_hr( CALL( WsCloseChannel, side->channel ), S_OK );
+        ok_hr( WsResetChannel( side->channel, NULL ), S_OK );
+        ok_hr( WsResetMessage( in, NULL ), S_OK );
+        ok_hr( WsResetMessage( out, NULL ), S_OK );
+    }
+    ok_hr( CALL( WsCloseListener, side->listener ), S_OK );
+    WsFreeMessage( in );
+    WsFreeMessage( out );
+    CloseHandle( pending.event );
+    return 0;
+}
+
+static WS_MESSAGE *make_message( WS_CHANNEL *channel, BOOL init )
+{
+    WS_MESSAGE *message = NULL;
+
+    ok_hr( WsCreateMessageForChannel( channel, NULL, 0, &message, NULL ), S_OK );
+    if (!init) return message;
+    ok_hr( WsInitializeMessage( message, WS_REQUEST_MESSAGE, NULL, NULL ), S_OK );
+    ok_hr( WsSetHeader( message, WS_ACTION_HEADER, WS_XML_STRING_TYPE, WS_WRITE_REQUIRED_VALUE, &action, sizeof(action), NULL ), S_OK );
+    return message;
+}
+
+static void client( WS_CALLBACK_MODEL model, WS_TRANSFER_MODE mode )
+{
+    WS_CHANNEL_PROPERTY props[] =
+    {
+        { WS_CHANNEL_PROPERTY_ASYNC_CALLBACK_MODEL, &model, sizeof(model) }, { WS_CHANNEL_PROPERTY_TRANSFER_MODE, &mode, sizeof(mode) },
+    };
+    struct pending pending = { .event = CreateEventW( NULL, FALSE, FALSE, NULL ) }, *p = &pending;
+    WS_ENDPOINT_ADDRESS address = { .url = { 0, NULL } };
+    WS_ASYNC_CONTEXT context;
+    WS_CHANNEL *channel;
+    WS_MESSAGE *in, *out;
+    WCHAR url[128];
+    int round;
+
+    test_url( url, "http", "localhost", test_port( 1 ), "async" );
+    address.url.chars = url;
+    address.url.length = lstrlenW( url );
+    ok_hr( WsCreateChannel( WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, props, 2, NULL, &channel, NULL ), S_OK );
+    ok_hr( CALL( WsOpenChannel, channel, &address ), S_OK );
+    for (round = 0; round < 2; round++)
+    {
+        out = make_message( channel, TRUE );
+        in = make_message( channel, FALSE );
+        ok_hr( CALL( WsWriteMessageStart, channel, out ), S_OK );
+        ok_hr( CALL( WsWriteMessageStart, channel, in ), WS_E_INVALID_OPERATION );
+        ok_hr( write_items( out, p, model ), S_OK );
+        ok_hr( CALL( WsWriteMessageEnd, channel, out ), S_OK );
+        ok_hr( CALL( WsReadMessageStart, channel, in ), S_OK );
+        ok_hr( fill( in, p ), S_OK );
+        ok_hr( CALL( WsReadMessageEnd, channel, in ), S_OK );
+        WsFreeMessage( in );
+        WsFreeMessage( out );
+    }
+    ok_hr( CALL( WsCloseChannel, channel ), S_OK );
+    WsFreeChannel( channel );
+    CloseHandle( pending.event );
+}
+
+static void test_transcripts( void )
+{
+    static const WS_CALLBACK_MODEL models[] = { WS_LONG_CALLBACK, WS_SHORT_CALLBACK };
+    static const WS_TRANSFER_MODE modes[] = { WS_BUFFERED_TRANSFER_MODE, WS_STREAMED_TRANSFER_MODE };
+    unsigned int i, j;
+
+    for (i = 0; i < ARRAYSIZE( models ); i++)
+        for (j = 0; j < ARRAYSIZE( modes ); j++)
+        {
+            struct side side = { .model = models[i], .mode = modes[j], .ready = CreateEventW( NULL, FALSE, FALSE, NULL ) };
+            WS_LISTENER_PROPERTY prop = { WS_LISTENER_PROPERTY_ASYNC_CALLBACK_MODEL, &side.model, sizeof(side.model) };
+            WS_CHANNEL_PROPERTY mode = { WS_CHANNEL_PROPERTY_TRANSFER_MODE, &side.mode, sizeof(side.mode) };
+            WS_CALLBACK_MODEL got = -1;
+            HANDLE thread;
+
+            test_context( "model %d, mode %d", models[i], modes[j] );
+            ok_hr( WsCreateListener( WS_CHANNEL_TYPE_REPLY, WS_HTTP_CHANNEL_BINDING, &prop, 1, NULL, &side.listener, NULL ), S_OK );
+            ok_hr( WsCreateChannelForListener( side.listener, &mode, 1, &side.channel, NULL ), S_OK );
+            /* a channel of a listener prefers what the listener does */
+            ok_hr( WsGetChannelProperty( side.channel, WS_CHANNEL_PROPERTY_ASYNC_CALLBACK_MODEL, &got, sizeof(got), NULL ), S_OK );
+            ok_eq( got, models[i] );
+            thread = CreateThread( NULL, 0, serve, &side, 0, NULL );
+            ok( !WaitForSingleObject( side.ready, 10000 ), "the server does not start\n" );
+            client( models[i], modes[j] );
+            ok( !WaitForSingleObject( thread, 20000 ), "the server does not end\n" );
+            CloseHandle( thread );
+            CloseHandle( side.ready );
+            WsFreeChannel( side.channel );
+            WsFreeListener( side.listener );
+        }
+    test_context( NULL );
+}
+
+/* What is pending completes with WS_E_OPERATION_ABORTED, wherever a call stands; the abort returns at once. */
+static void test_abort( void )
+{
+#define ANSWER_HEAD "HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml; charset=utf-8\r\n"
+    static const struct { const char *name; struct script_step step; WS_TRANSFER_MODE mode; int at; } cases[] =
+    {
+        { "no answer", { NULL, SCRIPT_STALL }, 0, 0 },
+        { "half a head", { "HTTP/1.1 200", SCRIPT_STALL }, 0, 0 },
+        { "half a body", { ANSWER_HEAD "Content-Length: 100\r\n\r\n<s:", SCRIPT_STALL }, 0, 0 },
+        { "half a start", { ANSWER_HEAD "Content-Length: 500\r\n\r\n<s:", SCRIPT_STALL }, WS_STREAMED_INPUT_TRANSFER_MODE, 0 },
+        { "half a streamed body", { ANSWER_HEAD "Content-Length: 500\r\n\r\n<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Body>",
+          SCRIPT_STALL }, WS_STREAMED_INPUT_TRANSFER_MODE, 1 },
+        { "its end", { ANSWER_HEAD "Content-Length: 500\r\n\r\n<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Body><x/>",
+          SCRIPT_STALL }, WS_STREAMED_INPUT_TRANSFER_MODE, 2 },
+    };
+    static struct script script;
+    WS_ENDPOINT_ADDRESS address = { .url = { 0, NULL } };
+    WS_CALLBACK_MODEL model = WS_LONG_CALLBACK;
+    unsigned int i;
+    WCHAR url[128];
+
+    test_url( url, "http", "127.0.0.1", test_port( 2 ), "abort" );
+    address.url.chars = url;
+    address.url.length = lstrlenW( url );
+    for (i = 0; i < ARRAYSIZE( cases ); i++)
+    {
+        struct pending pending = { .event = CreateEventW( NULL, FALSE, FALSE, NULL ) }, *p = &pending;
+        WS_CHANNEL_PROPERTY prop = { WS_CHANNEL_PROPERTY_TRANSFER_MODE, (void *)&cases[i].mode, sizeof(cases[i].mode) };
+        WS_ASYNC_CONTEXT context;
+        WS_MESSAGE *in, *out;
+        WS_CHANNEL *channel;
+        HRESULT hr;
+        ULONG start;
+
+        test_context( "%s", cases[i].name );
+        script_start( &script, test_port( 2 ), &cases[i].step, 1 );
+        ok_hr( WsCreateChannel( WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, &prop, 1, NULL, &channel, NULL ), S_OK );
+        ok_hr( WsOpenChannel( channel, &address, NULL, NULL ), S_OK );
+        out = make_message( channel, TRUE );
+        in = make_message( channel, FALSE );
+        ok_hr( WsWriteMessageStart( channel, out, NULL, NULL ), S_OK );
+        ok_hr( WsWriteMessageEnd( channel, out, NULL, NULL ), S_OK );
+        if (cases[i].at) ok_hr( CALL( WsReadMessageStart, channel, in ), S_OK );
+        begin( p, &context );
+        hr = cases[i].at == 2 ? WsReadMessageEnd( channel, in, &context, NULL ) :
+             cases[i].at == 1 ? WsFillBody( in, 1, &context, NULL ) : WsReadMessageStart( channel, in, &context, NULL );
+        p->inside = FALSE;
+        ok_hr( hr, WS_S_ASYNC );
+        Sleep( 20 );
+        start = GetTickCount();
+        ok_hr( WsAbortChannel( channel, NULL ), S_OK );
+        ok( GetTickCount() - start < 5000, "the abort waited\n" );
+        ok( !WaitForSingleObject( p->event, 10000 ), "nothing completes\n" );
+        ok_hr( p->hr, WS_E_OPERATION_ABORTED );
+        ok_eq( p->callbacks, 1 );
+        ok_hr( WsCloseChannel( channel, NULL, NULL ), S_OK );
+        WsFreeMessage( in );
+        WsFreeMessage( out );
+        WsFreeChannel( channel );
+        script_stop( &script );
+        CloseHandle( pending.event );
+    }
+    test_context( NULL );
+}
+
+TESTS( http_async, { "transcripts", test_transcripts }, { "abort", test_abort } )
