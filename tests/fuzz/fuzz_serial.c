@@ -309,8 +309,9 @@ static void compare_stream( WS_XML_WRITER *writer, const WS_XML_READER_ENCODING 
     if (reader_set_input( reader, encoding, &input.input, NULL, 0, NULL )) abort();
     while (!reader_at_end( reader ) && !reader_fill( reader, reader_buffered( reader ) + 1, NULL, NULL )) {}
     result = serial_read_element( reader, &desc, WS_READ_REQUIRED_POINTER, heap, &other, sizeof(other), NULL );
-    if (!result != !hr) abort();
-    if (!hr && !overlapping && !write_text_bytes( writer, value, &first ))
+    /* a stream is buffered only so far */
+    if (result != WS_E_QUOTA_EXCEEDED && !result != !hr) abort();
+    if (!result && !overlapping && !write_text_bytes( writer, value, &first ))
     {
         copy = malloc( first.length );
         memcpy( copy, first.bytes, first.length );
@@ -320,6 +321,28 @@ static void compare_stream( WS_XML_WRITER *writer, const WS_XML_READER_ENCODING 
     }
     reader_free( reader );
     heap_free( heap );
+}
+
+static HRESULT CALLBACK discard( void *state, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *async, WS_ERROR *error )
+{
+    (void)state, (void)buffers, (void)count, (void)async, (void)error;
+    return S_OK;
+}
+
+/* The value makes the same document while canonical XML is made on the side, for which the writer takes no short cuts. */
+static void compare_canonical( WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *encoding, const void *value, ULONG size,
+                               const void *document, ULONG len )
+{
+    static const WS_XML_WRITER_BUFFER_OUTPUT memory = { { WS_XML_WRITER_OUTPUT_TYPE_BUFFER } };
+    WS_ELEMENT_DESCRIPTION desc = { &names[0], &spaces[0], WS_STRUCT_TYPE, &structs[0] };
+    WS_BYTES bytes;
+
+    if (writer_set_output( writer, encoding, &memory.output, NULL, 0, NULL )) abort();
+    if (writer_start_canonicalization( writer, discard, NULL, NULL, 0, NULL )) abort();
+    if (serial_write_element( writer, &desc, WS_WRITE_REQUIRED_VALUE, value, size, NULL )) abort();
+    if (writer_get_property( writer, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), NULL )) abort();
+    if (bytes.length != len || memcmp( bytes.bytes, document, len )) abort();
+    if (writer_end_canonicalization( writer, NULL )) abort();
 }
 
 static void again( WS_XML_READER *reader, WS_XML_WRITER *writer, WS_HEAP *heap, const WS_XML_WRITER_ENCODING *out,
@@ -339,9 +362,10 @@ static void again( WS_XML_READER *reader, WS_XML_WRITER *writer, WS_HEAP *heap, 
     memcpy( document, bytes.bytes, bytes.length );
     input.encodedData = document;
     input.encodedDataSize = bytes.length;
+    compare_canonical( writer, out, value, size, document, bytes.length );
     if (reader_set_input( reader, in, &input.input, NULL, 0, NULL )) abort();
     hr = serial_read_element( reader, &desc, WS_READ_REQUIRED_POINTER, heap, &copy, sizeof(copy), NULL );
-    if (hr != WS_E_QUOTA_EXCEEDED) compare_stream( writer, in, document, bytes.length, hr, copy );
+    if (hr != WS_E_QUOTA_EXCEEDED) compare_stream( writer, in, document, input.encodedDataSize, hr, copy );
     free( document );
     if (hr) return;
     if (writer_set_output( writer, out, &memory.output, NULL, 0, NULL )) abort();
