@@ -149,7 +149,9 @@ check "level 0 is silent" status 0 "$wsutil" /nologo /nosummary /W:0 "/out:$work
 check "silent" test ! -s "$work/log"
 check "warnings as errors" status 1 "$wsutil" "/out:$work/again" /WX fallback.xsd
 check "level 3 names renamed ones" status 0 "$wsutil" /W:3 "/out:$work/again" names.xsd
-check "its number" has "$work/log" "warning WSUTIL1300"
+check "a type" has "$work/log" "warning WSUTIL1300  names.xsd(4): type 'class' is called 'Class' in C"
+check "a member" has "$work/log" "warning WSUTIL1300  names.xsd(4): member 'a.b-c' of structure 'Class' is called 'a_b_c' in C"
+check "an enumeration" has "$work/log" ": type 'GUID' is called 'GUID0' in C"
 check "hidden warnings are no errors" status 0 "$wsutil" "/out:$work/again" /W:1 /WX names.xsd
 printf '/nologo -W:0\n/nosummary "/out:%s/response" @more.rsp\n' "$work" > "$work/first.rsp"
 printf '/xsd:%s/types.xsd *.wsdl' "$here/corpus" > more.rsp

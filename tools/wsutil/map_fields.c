@@ -38,6 +38,9 @@ static void add_field( struct compiler *c, struct cstruct *structure, struct cfi
                  field->mapping == FIELD_CHOICE_ARRAY;
 
     field->name = member_name( c, &structure->members, name );
+    if (structure->source && strcmp( name, field->name ))
+        diag_warning( &c->diag, structure->source->where, MSG_RENAMED, "member '%s' of structure '%s' is called '%s' in C",
+                      name, structure->name, field->name );
     if (array) field->count_name = scope_add( &c->arena, &structure->members,
                                               arena_printf( &c->arena, "%sCount", field->name ) );
     vec_add( &c->arena, &structure->fields, field );

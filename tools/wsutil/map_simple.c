@@ -359,6 +359,8 @@ static struct ctype map_enum( struct compiler *c, struct xsd_type *type, const c
     enumeration->member = scope_add( &c->arena, type->name ? &file->type_members : &file->external_members, name );
     ret.c_name = enumeration->name = scope_add( &c->arena, &c->globals,
                                                 arena_printf( &c->arena, "%s%s", map_prefix( c, file ), name ) );
+    if (type->name && strcmp( type->name, enumeration->name ))
+        diag_warning( &c->diag, type->where, MSG_RENAMED, "type '%s' is called '%s' in C", type->name, enumeration->name );
     for (i = 0; i < type->values.count; i++)
     {
         source = type->values.items[i];
