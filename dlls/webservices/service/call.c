@@ -284,9 +284,14 @@ static HRESULT check_reply( struct call *call, WS_ERROR *error )
 {
     const WS_MESSAGE_DESCRIPTION *desc = call->operation.output.message;
     const WS_XML_STRING *action = message_action( call->reply );
+    WS_ADDRESSING_VERSION addressing;
     WS_UNIQUE_ID *id = NULL;
     HRESULT hr;
 
+    if ((hr = message_get_property( call->reply, WS_MESSAGE_PROPERTY_ADDRESSING_VERSION, &addressing, sizeof(addressing), error )))
+        return hr;
+    /* beside the message it says nothing certain: there are servers that send the content type of the request back */
+    if (addressing == WS_ADDRESSING_VERSION_TRANSPORT) action = NULL;
     if (desc && desc->action && desc->action->length && action && action->length && !xmlstr_eq( desc->action, action ))
         return ws_fail( error, WS_E_INVALID_FORMAT, "The reply has the action '%.*s' instead of '%.*s'.", XMLSTR_ARG( action ),
                         XMLSTR_ARG( desc->action ));
