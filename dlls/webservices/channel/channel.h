@@ -197,7 +197,7 @@ extern const struct channel_ops http_request_ops, http_reply_ops, session_ops, u
 /* Sets the reader of the channel on `bytes` and reads the envelope's start. */
 HRESULT channel_read_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, const BYTE *bytes, ULONG size, WS_ERROR *error );
 /* For streamed messages: sets the reader on what `read` supplies, and reads the envelope's start from the reader. */
-HRESULT channel_read_stream( WS_CHANNEL *channel, WS_READ_CALLBACK read, void *state, WS_ERROR *error );
+HRESULT channel_read_stream( WS_CHANNEL *channel, WS_MESSAGE *message, WS_READ_CALLBACK read, void *state, WS_ERROR *error );
 HRESULT channel_read_start_tags( WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error );
 /* The same for writing: what is written goes to `write` at each flush; the start waits for the first one. */
 HRESULT channel_write_stream( WS_CHANNEL *channel, WS_MESSAGE *message, WS_WRITE_CALLBACK write, void *state, WS_ERROR *error );

@@ -72,8 +72,9 @@ union reader_encoding
     WS_XML_READER_RAW_ENCODING    raw;
 };
 
-static HRESULT set_input( WS_CHANNEL *channel, const WS_XML_READER_INPUT *input, WS_ERROR *error )
+static HRESULT set_input( WS_CHANNEL *channel, WS_MESSAGE *message, const WS_XML_READER_INPUT *input, WS_ERROR *error )
 {
+    const WS_XML_READER_PROPERTIES *props = message_reader_properties( message );
     const struct channel_values *values = &channel->values;
     union reader_encoding encoding;
     WS_XML_READER_TEXT_ENCODING text = { { WS_XML_READER_ENCODING_TYPE_TEXT }, charset_of( values->encoding ) };
@@ -108,22 +109,22 @@ static HRESULT set_input( WS_CHANNEL *channel, const WS_XML_READER_INPUT *input,
         encoding.text.charSet = values->encoding == WS_ENCODING_XML_UTF8 ? WS_CHARSET_UTF8 : WS_CHARSET_AUTO;
         break;
     }
-    return reader_set_input( channel->reader, &encoding.any, input, NULL, 0, error );
+    return reader_set_input( channel->reader, &encoding.any, input, props->properties, props->propertyCount, error );
 }
 
 HRESULT channel_read_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, const BYTE *bytes, ULONG size, WS_ERROR *error )
 {
     WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER }, (void *)bytes, size };
-    HRESULT hr = set_input( channel, &input.input, error );
+    HRESULT hr = set_input( channel, message, &input.input, error );
 
     return hr ? hr : channel_read_start_tags( channel, message, error );
 }
 
-HRESULT channel_read_stream( WS_CHANNEL *channel, WS_READ_CALLBACK read, void *state, WS_ERROR *error )
+HRESULT channel_read_stream( WS_CHANNEL *channel, WS_MESSAGE *message, WS_READ_CALLBACK read, void *state, WS_ERROR *error )
 {
     WS_XML_READER_STREAM_INPUT input = { { WS_XML_READER_INPUT_TYPE_STREAM }, read, state };
 
-    return set_input( channel, &input.input, error );
+    return set_input( channel, message, &input.input, error );
 }
 
 HRESULT channel_read_start_tags( WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error )
@@ -200,6 +201,7 @@ static HRESULT make_encoding( WS_CHANNEL *channel, union writer_encoding *encodi
 HRESULT channel_write_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, ULONG room, WS_ERROR *error )
 {
     const struct channel_values *values = &channel->values;
+    const WS_XML_WRITER_PROPERTIES *props = message_writer_properties( message );
     WS_XML_WRITER_TEXT_ENCODING text;
     union writer_encoding encoding;
     HRESULT hr;
@@ -207,7 +209,8 @@ HRESULT channel_write_bytes( WS_CHANNEL *channel, WS_MESSAGE *message, ULONG roo
     if (!channel->writer && (hr = writer_create( NULL, 0, &channel->writer, error ))) return hr;
     if ((hr = sink_prepare( &channel->sink, room, channel_max_message( channel, FALSE ), values->trim_buffered_message_size,
                             error )) || (hr = make_encoding( channel, &encoding, &text, error )) ||
-        (hr = writer_set_output_bytes( channel->writer, &encoding.any, &channel->sink, NULL, 0, error ))) return hr;
+        (hr = writer_set_output_bytes( channel->writer, &encoding.any, &channel->sink, props->properties, props->propertyCount,
+                                       error ))) return hr;
     return message_write_envelope_start( message, channel->writer, writing_done, channel, error );
 }
 
@@ -215,14 +218,19 @@ HRESULT channel_write_stream( WS_CHANNEL *channel, WS_MESSAGE *message, WS_WRITE
 {
     WS_XML_WRITER_STREAM_OUTPUT output = { { WS_XML_WRITER_OUTPUT_TYPE_STREAM }, write, state };
     ULONG max = channel->values.max_streamed_flush_size;
-    WS_XML_WRITER_PROPERTY prop = { WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, &max, sizeof(max) };
+    const WS_XML_WRITER_PROPERTIES *given = message_writer_properties( message );
+    WS_XML_WRITER_PROPERTY props[24];
+    ULONG count = given->propertyCount;
     WS_XML_WRITER_TEXT_ENCODING text;
     union writer_encoding encoding;
     HRESULT hr;
 
+    if (count >= ARRAY_SIZE( props )) return ws_fail( error, E_INVALIDARG, "%u properties are too many for a message's writer.", count );
+    if (count) memcpy( props, given->properties, count * sizeof(*props) );
+    props[count++] = (WS_XML_WRITER_PROPERTY){ WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, &max, sizeof(max) };
     if (!channel->writer && (hr = writer_create( NULL, 0, &channel->writer, error ))) return hr;
     if ((hr = make_encoding( channel, &encoding, &text, error )) ||
-        (hr = writer_set_output( channel->writer, &encoding.any, &output.output, &prop, 1, error )) ||
+        (hr = writer_set_output( channel->writer, &encoding.any, &output.output, props, count, error )) ||
         (hr = message_write_envelope_start( message, channel->writer, writing_done, channel, error ))) return hr;
     /* the tag of the body leaves with the start, and not only when something follows it */
     return channel->values.envelope == WS_ENVELOPE_VERSION_NONE ? S_OK : writer_write_end_start_element( channel->writer, error );

@@ -159,7 +159,7 @@ static HRESULT attempt_start( struct http_in *in, WS_ERROR *error )
     HRESULT hr;
 
     in->pos = 0;
-    if ((hr = channel_read_stream( channel, read_decoded, in, error ))) return hr;
+    if ((hr = channel_read_stream( channel, in->message, read_decoded, in, error ))) return hr;
     in->attempt = TRUE;
     while (!hr && (in->pos < in->len || (in->eof && !reader_at_end( channel->reader ))))
         hr = reader_fill( channel->reader, reader_buffered( channel->reader ) + 1, NULL, NULL );

@@ -80,6 +80,9 @@ static HRESULT copy_properties( void **array, ULONG count, WS_ERROR *error )
     return S_OK;
 }
 
+const WS_XML_READER_PROPERTIES *message_reader_properties( const WS_MESSAGE *msg ) { return &msg->values.reader; }
+const WS_XML_WRITER_PROPERTIES *message_writer_properties( const WS_MESSAGE *msg ) { return &msg->values.writer; }
+
 static HRESULT make_header_reader( WS_MESSAGE *msg, WS_ERROR *error )
 {
     const WS_XML_READER_PROPERTIES *props = &msg->values.reader;

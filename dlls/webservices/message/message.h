@@ -75,6 +75,9 @@ void message_set_security_context( WS_MESSAGE *msg, WS_SECURITY_CONTEXT *context
 void message_detach( WS_MESSAGE *msg );
 /* Adds copies of the elements of a buffer to the headers. */
 HRESULT message_add_headers( WS_MESSAGE *msg, WS_XML_BUFFER *headers, WS_ERROR *error );
+/* What the message was created with for the reader or writer that a channel lends it. */
+const WS_XML_READER_PROPERTIES *message_reader_properties( const WS_MESSAGE *msg );
+const WS_XML_WRITER_PROPERTIES *message_writer_properties( const WS_MESSAGE *msg );
 WS_HEAP *message_heap( WS_MESSAGE *msg );
 WS_XML_READER *message_reader( WS_MESSAGE *msg );
 WS_XML_WRITER *message_writer( WS_MESSAGE *msg );
