@@ -56,5 +56,11 @@ check "proxy without credentials" "0x803d0019 0x803d0019" - $url/none 0 right 12
 check "proxy and server" "$ok" - $url/basic 2 right 127.0.0.1:$proxy 4 right
 check "both with Digest" "$ok" - $url/sha256 4 right 127.0.0.1:$proxy 4 right
 check "proxy gone" "0x803d000d 0x803d0003" - $url/none 0 right 127.0.0.1:1 0 right
+# Wine's NTLM is Samba's
+if command -v ntlm_auth > /dev/null
+then
+    check "NTLM" "$ok" "server ntlm blank no;server ntlm body yes;server ntlm body yes;" $url/ntlm 8 right
+    check "NTLM, wrong" "$denied" - $url/ntlm 8 wrong
+else echo "ntlm_auth (package winbind) is not installed: NTLM is not tested"; fi
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # An HTTP server and an HTTP proxy that want authentication, for tests/interop/http_auth.sh:  server.py server|proxy
 # Prints the port, then a line for each request. The last part of the path chooses what the server asks for.
-import base64, hashlib, http.client, http.server, os, re, sys, urllib.parse
+import base64, hashlib, hmac, http.client, http.server, os, re, struct, sys, urllib.parse
 
 USER, PASSWORD = "dom\\us\"er", "p:ä\u20ac s"
 PONG = (b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><Pong xmlns="http://test.example/"/>'
@@ -49,9 +49,51 @@ def check_digest(fields, method, uri, way):
     return want == fields.get("response")
 
 
+def md4(data):
+    def turn(x, n):
+        return (x << n | x >> 32 - n) & 0xffffffff
+
+    state = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476]
+    padded = data + b"\x80" + b"\0" * ((55 - len(data)) % 64) + struct.pack("<Q", 8 * len(data))
+    rounds = ((lambda x, y, z: x & y | ~x & z, 0, (3, 7, 11, 19), range(16)),
+              (lambda x, y, z: x & y | x & z | y & z, 0x5a827999, (3, 5, 9, 13), [i % 4 * 4 + i // 4 for i in range(16)]),
+              (lambda x, y, z: x ^ y ^ z, 0x6ed9eba1, (3, 9, 11, 15), (0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 15)))
+    for pos in range(0, len(padded), 64):
+        words, (a, b, c, d) = struct.unpack("<16I", padded[pos:pos + 64]), state
+        for mix, constant, shifts, order in rounds:
+            for i, k in enumerate(order):
+                a, b, c, d = d, turn((a + (mix(b, c, d) & 0xffffffff) + words[k] + constant) & 0xffffffff, shifts[i % 4]), b, c
+        state = [(x + y) & 0xffffffff for x, y in zip(state, (a, b, c, d))]
+    return struct.pack("<4I", *state)
+
+
+CHALLENGE = b"\x01\x23\x45\x67\x89\xab\xcd\xef"
+
+
+def ntlm_challenge():
+    target = "dom".encode("utf-16-le")
+    info = b"".join(struct.pack("<HH", kind, len(target)) + target for kind in (2, 1)) + b"\0\0\0\0"
+    return (b"NTLMSSP\0" + struct.pack("<IHHII", 2, len(target), len(target), 48, 0x00828205) + CHALLENGE + b"\0" * 8 +
+            struct.pack("<HHI", len(info), len(info), 48 + len(target)) + target + info)
+
+
+def check_ntlm(message):
+    """MS-NLMP 3.3.2: the proof of an NTLMv2 response."""
+    def field(pos):
+        size, _, offset = struct.unpack_from("<HHI", message, pos)
+        return message[offset:offset + size]
+
+    response, domain, user = field(20), field(28).decode("utf-16-le"), field(36).decode("utf-16-le")
+    if (domain.lower(), user) != tuple(USER.split("\\")) or len(response) < 40:
+        return False
+    key = hmac.new(md4(PASSWORD.encode("utf-16-le")), (user.upper() + domain).encode("utf-16-le"), "md5").digest()
+    return hmac.new(key, CHALLENGE + response[16:], "md5").digest() == response[:16]
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    proxy = False
+    proxy = connected = False       # connected: NTLM has authenticated the connection
+    token = ""
 
     def log_message(self, *args):
         pass
@@ -73,7 +115,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return base64.b64decode(rest).decode() == USER + ":" + PASSWORD
         if scheme == "Digest":
             return check_digest(parse(rest), self.command, self.path, way)
-        return way == "none"
+        if way == "ntlm" and scheme == "NTLM":
+            token = base64.b64decode(rest)
+            if token[8] == 1:
+                self.token = base64.b64encode(ntlm_challenge()).decode()
+            else:
+                self.connected = check_ntlm(token)
+        return way == "none" or way == "ntlm" and self.connected
 
     def do_POST(self):
         if "chunked" in self.headers.get("Transfer-Encoding", ""):
@@ -91,6 +139,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             nonce = os.urandom(8).hex()
             seen[nonce] = 0
             challenges = [c % nonce if "%s" in c else c for c in WAYS.get(way, ["Basic"])]
+            if self.token:
+                challenges, self.token = ["NTLM " + self.token], ""
             self.send(407 if self.proxy else 401, [("Proxy-Authenticate" if self.proxy else "WWW-Authenticate", c) for c in challenges],
                       b"denied", "text/plain")
         elif self.proxy:
