@@ -885,6 +885,123 @@ static void test_aborts( void )
     close_listener( listener, channel );
 }
 
+/* --- the order of calls ------------------------------------------------------------------------------------------------------------ */
+
+#define WRONG WS_E_INVALID_OPERATION
+
+static HRESULT op_open( WS_CHANNEL *channel, WS_MESSAGE *message ) { (void)message; return open_client( channel, "service", NULL ); }
+static HRESULT op_close( WS_CHANNEL *channel, WS_MESSAGE *message ) { (void)message; return WsCloseChannel( channel, NULL, NULL ); }
+static HRESULT op_abort( WS_CHANNEL *channel, WS_MESSAGE *message ) { (void)message; return WsAbortChannel( channel, NULL ); }
+static HRESULT op_reset( WS_CHANNEL *channel, WS_MESSAGE *message ) { (void)message; return WsResetChannel( channel, NULL ); }
+static HRESULT op_shutdown( WS_CHANNEL *channel, WS_MESSAGE *message )
+{
+    (void)message;
+    return WsShutdownSessionChannel( channel, NULL, NULL );
+}
+static HRESULT op_send( WS_CHANNEL *channel, WS_MESSAGE *message ) { (void)message; return send_pair( channel, 1, 2 ); }
+static HRESULT op_read_start( WS_CHANNEL *channel, WS_MESSAGE *message ) { return WsReadMessageStart( channel, message, NULL, NULL ); }
+static HRESULT op_read_end( WS_CHANNEL *channel, WS_MESSAGE *message ) { return WsReadMessageEnd( channel, message, NULL, NULL ); }
+static HRESULT op_write_end( WS_CHANNEL *channel, WS_MESSAGE *message ) { return WsWriteMessageEnd( channel, message, NULL, NULL ); }
+static HRESULT op_abandon( WS_CHANNEL *channel, WS_MESSAGE *message ) { return WsAbandonMessage( channel, message, NULL ); }
+static HRESULT op_is_shut_down( WS_CHANNEL *channel, WS_MESSAGE *message )
+{
+    BOOL shut;
+
+    (void)message;
+    return WsGetChannelProperty( channel, WS_CHANNEL_PROPERTY_IS_SESSION_SHUT_DOWN, &shut, sizeof(shut), NULL );
+}
+static HRESULT op_set_timeout( WS_CHANNEL *channel, WS_MESSAGE *message )
+{
+    ULONG timeout = 20000;
+
+    (void)message;
+    return WsSetChannelProperty( channel, WS_CHANNEL_PROPERTY_RECEIVE_TIMEOUT, &timeout, sizeof(timeout), NULL );
+}
+
+/* Each call in each state that a client's channel can rest in; the other side has ended its sending already. */
+static void test_order( void )
+{
+    enum { CREATED, OPEN, SHUT, FAULTED, CLOSED, STATES };
+    static const WS_CHANNEL_STATE states[] =
+    {
+        WS_CHANNEL_STATE_CREATED, WS_CHANNEL_STATE_OPEN, WS_CHANNEL_STATE_OPEN, WS_CHANNEL_STATE_FAULTED, WS_CHANNEL_STATE_CLOSED
+    };
+    static const struct { const char *name; HRESULT (*call)( WS_CHANNEL *, WS_MESSAGE * ); HRESULT expected[STATES]; } calls[] =
+    {
+        /*                                           created  open      shut      faulted  closed */
+        { "WsOpenChannel", op_open,                { S_OK,    WRONG,    WRONG,    WRONG,   WRONG } },
+        { "WsCloseChannel", op_close,              { S_OK,    S_OK,     S_OK,     S_OK,    S_OK } },
+        { "WsAbortChannel", op_abort,              { S_OK,    S_OK,     S_OK,     S_OK,    S_OK } },
+        { "WsResetChannel", op_reset,              { S_OK,    WRONG,    WRONG,    WRONG,   S_OK } },
+        { "WsShutdownSessionChannel", op_shutdown, { WRONG,   S_OK,     WRONG,    WRONG,   WRONG } },
+        { "WsSendMessage", op_send,                { WRONG,   S_OK,     WRONG,    WRONG,   WRONG } },
+        { "WsReadMessageStart", op_read_start,     { WRONG,   WS_S_END, WS_S_END, WRONG,   WRONG } },
+        { "WsReadMessageEnd", op_read_end,         { WRONG,   WRONG,    WRONG,    WRONG,   WRONG } },
+        { "WsWriteMessageEnd", op_write_end,       { WRONG,   WRONG,    WRONG,    WRONG,   WRONG } },
+        { "WsAbandonMessage", op_abandon,          { WRONG,   WRONG,    WRONG,    WRONG,   WRONG } },
+        { "IS_SESSION_SHUT_DOWN", op_is_shut_down, { WRONG,   S_OK,     S_OK,     S_OK,    WRONG } },
+        { "RECEIVE_TIMEOUT", op_set_timeout,       { S_OK,    S_OK,     S_OK,     S_OK,    S_OK } },
+    };
+    WS_CHANNEL *channel, *client;
+    WS_LISTENER *listener = make_listener( "service", NULL, 0, NULL, 0, &channel );
+    WS_CHANNEL_STATE state;
+    WS_MESSAGE *message;
+    unsigned int i, s;
+
+    for (i = 0; i < ARRAYSIZE( calls ); i++)
+    {
+        for (s = CREATED; s < STATES; s++)
+        {
+            test_context( "%s, state %u", calls[i].name, s );
+            client = make_client( NULL, 0 );
+            ok_hr( WsCreateMessageForChannel( client, NULL, 0, &message, NULL ), S_OK );
+            if (s != CREATED)
+            {
+                connect_pair( listener, channel, client );
+                ok_hr( WsShutdownSessionChannel( channel, NULL, NULL ), S_OK );
+            }
+            if (s == SHUT) ok_hr( WsShutdownSessionChannel( client, NULL, NULL ), S_OK );
+            if (s == FAULTED) ok_hr( WsAbortChannel( client, NULL ), S_OK );
+            if (s == CLOSED) ok_hr( WsCloseChannel( client, NULL, NULL ), S_OK );
+            ok_hr( WsGetChannelProperty( client, WS_CHANNEL_PROPERTY_STATE, &state, sizeof(state), NULL ), S_OK );
+            ok_eq( state, states[s] );
+            ok_hr( calls[i].call( client, message ), calls[i].expected[s] );
+            if (s == CREATED && calls[i].call == op_open) ok_hr( WsAcceptChannel( listener, channel, NULL, NULL ), S_OK );
+            WsAbortChannel( client, NULL );
+            ok_hr( WsCloseChannel( client, NULL, NULL ), S_OK );
+            WsFreeMessage( message );
+            WsFreeChannel( client );
+            WsAbortChannel( channel, NULL );
+            ok_hr( WsCloseChannel( channel, NULL, NULL ), S_OK );
+            ok_hr( WsResetChannel( channel, NULL ), S_OK );
+        }
+    }
+    test_context( NULL );
+    close_listener( listener, channel );
+}
+
+/* ne-webservices-ws_channel_type: net.tcp has duplex sessions only. */
+static void test_types( void )
+{
+    static const WS_CHANNEL_TYPE types[] =
+    {
+        WS_CHANNEL_TYPE_INPUT, WS_CHANNEL_TYPE_OUTPUT, WS_CHANNEL_TYPE_SESSION, WS_CHANNEL_TYPE_INPUT_SESSION,
+        WS_CHANNEL_TYPE_OUTPUT_SESSION, WS_CHANNEL_TYPE_DUPLEX, WS_CHANNEL_TYPE_REQUEST, WS_CHANNEL_TYPE_REPLY
+    };
+    WS_LISTENER *listener = NULL;
+    WS_CHANNEL *channel = NULL;
+    unsigned int i;
+
+    for (i = 0; i < ARRAYSIZE( types ); i++)
+    {
+        test_context( "type %#x", types[i] );
+        ok_hr( WsCreateChannel( types[i], WS_TCP_CHANNEL_BINDING, NULL, 0, NULL, &channel, NULL ), E_INVALIDARG );
+        ok_hr( WsCreateListener( types[i], WS_TCP_CHANNEL_BINDING, NULL, 0, NULL, &listener, NULL ), E_INVALIDARG );
+    }
+    test_context( NULL );
+}
+
 TESTS( framing, { "preambles", test_preambles }, { "via", test_via }, { "faults", test_faults }, { "bad_servers", test_bad_servers },
        { "modes", test_modes }, { "streamed", test_streamed }, { "limits", test_limits }, { "half_close", test_half_close },
-       { "timeouts", test_timeouts }, { "aborts", test_aborts } )
+       { "timeouts", test_timeouts }, { "aborts", test_aborts },
+       { "order", test_order }, { "types", test_types } )
