@@ -106,6 +106,26 @@ static void test_limits( void )
             else ok( strstr( line.text, "!quota" ) != NULL, "got %s\n", line.text );
         }
     }
+    /* XOP: the Include element is not part of the document, so it has no depth and declares nothing */
+    for (i = 0; i < 4; i++)
+    {
+        static const char *const docs[] =
+        {
+            ROOT "<a><b><x:Include href='cid:p' " XOP "/></b></a>" PART( "p", "a/b" ) "\1\2\3" END,
+            ROOT "<a xmlns='n'><b xmlns='m'><x:Include href='cid:p' " XOP "/></b></a>" PART( "p", "a/b" ) "\1\2\3" END,
+            ROOT "<a><b><c/></b></a>" END,
+            ROOT "<a xmlns='n'><b xmlns='m' xmlns:o='o'/></a>" END,
+        };
+        static const char *const expected[] = { "<a<b\"AQID\">>$", "<a{n} @=n<b{m} @=m\"AQID\">>$", "<a<b!quota", "<a{n} @=n!quota" };
+        WS_XML_READER_PROPERTY properties[] = { { WS_XML_READER_PROPERTY_MAX_DEPTH, &value, sizeof(value) },
+                                                { WS_XML_READER_PROPERTY_MAX_NAMESPACES, &value, sizeof(value) } };
+        test_context( "%s", docs[i] );
+        value = 2;
+        ok_hr( set_package( reader, docs[i], properties, 2 ), S_OK );
+        describe( reader, &line, 0, FALSE );
+        ok_bytes( line.text, line.len, expected[i] );
+        ok_hr( WsReadNode( reader, NULL ), i < 2 ? WS_E_INVALID_OPERATION : WS_E_QUOTA_EXCEEDED );
+    }
     test_context( NULL );
     WsFreeReader( reader );
 }

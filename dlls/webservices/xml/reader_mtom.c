@@ -494,19 +494,61 @@ static HRESULT enter_include( WS_XML_READER *reader, WS_ERROR *error )
     return S_OK;
 }
 
+/* An element that only an Include could be, for it is not part of the document that the limits are for. */
+static HRESULT refuse_element( WS_XML_READER *reader, BOOL have_root, WS_ERROR *error )
+{
+    const BYTE *start = reader->node_start;
+    HRESULT hr;
+
+    if (reader->depth > reader->props.max_depth)
+        hr = XML_FAIL( reader, start, error, WS_E_QUOTA_EXCEEDED, "The document is deeper than the %u elements that are allowed.",
+                       reader->props.max_depth );
+    else
+        hr = XML_FAIL( reader, start, error, WS_E_QUOTA_EXCEEDED,
+                       "More than the %u namespace declarations that are allowed are in scope.", reader->props.max_namespaces );
+    reader_close_element( reader );
+    reader->slot = reader_next_slot( reader );
+    reader->end_pending = FALSE;
+    reader->have_root = have_root;
+    reader->pos = start;
+    return hr;
+}
+
+/* The next node of the root part. An Include element and its declaration may be one more than the limits allow. */
+static HRESULT read_root_node( WS_XML_READER *reader, BOOL *include, WS_ERROR *error )
+{
+    ULONG max_depth = reader->props.max_depth, max_namespaces = reader->props.max_namespaces;
+    BOOL have_root = reader->have_root;
+    HRESULT hr;
+
+    if (max_depth < ~0u) reader->props.max_depth++;
+    if (max_namespaces < ~0u) reader->props.max_namespaces++;
+    hr = text_read_node( reader, error );
+    reader->props.max_depth = max_depth;
+    reader->props.max_namespaces = max_namespaces;
+    if (hr) return hr;
+    *include = is_include( reader );
+    if (LIKELY( *include || reader->node->nodeType != WS_XML_NODE_TYPE_ELEMENT ||
+                (reader->depth <= max_depth && reader->ns.count <= max_namespaces) )) return S_OK;
+    return refuse_element( reader, have_root, error );
+}
+
 HRESULT mtom_read_node( WS_XML_READER *reader, WS_ERROR *error )
 {
     struct reader_mtom *mtom = reader->mtom;
     const WS_XML_NODE *node = reader->node;
+    BOOL include = FALSE;
     HRESULT hr = S_OK;
 
     if (UNLIKELY( !mtom->started ) && (hr = mtom_start( reader, error ))) return hr;
     if (LIKELY( mtom->state == NOT_INCLUDED || mtom->state == AFTER_PART ))
     {
         mtom->state = NOT_INCLUDED;
-        if ((hr = text_read_node( reader, error ))) return hr;
-        if (LIKELY( !is_include( reader ) )) return S_OK;
-        hr = enter_include( reader, error );
+        if (!(hr = read_root_node( reader, &include, error )))
+        {
+            if (LIKELY( !include )) return S_OK;
+            hr = enter_include( reader, error );
+        }
     }
     /* until the bytes are there the node stays what it was */
     if (!hr) hr = read_part( reader, error );
