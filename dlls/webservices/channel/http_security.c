@@ -111,7 +111,7 @@ static HRESULT add_header_auth( WS_CHANNEL *channel, const WS_SECURITY_DESCRIPTI
 {
     struct http_credentials credentials;
     ULONG schemes;
-    BOOL proxy;
+    BOOL proxy = FALSE;
     HRESULT hr;
 
     if (channel->binding != WS_HTTP_CHANNEL_BINDING)
