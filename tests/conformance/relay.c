@@ -185,6 +185,14 @@ static WS_SERVICE_HOST *open_host( BOOL tcp )
 {
     static struct test_endpoint e;      /* the contract is to live as long as the host */
     const WS_SERVICE_ENDPOINT *endpoints[1] = { &e.endpoint };
+    /* the relay has another port, which is the one in the addresses */
+    ULONG match = WS_MATCH_URL_THIS_HOST | WS_MATCH_URL_EXACT_PATH | WS_MATCH_URL_NO_QUERY;
+    WS_LISTENER_PROPERTY listener_props[2] =
+    {
+        { WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS, &match, sizeof(match) },
+        { WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS, &match, sizeof(match) },
+    };
+    WS_LISTENER_PROPERTIES listener = { listener_props, ARRAYSIZE( listener_props ) };
     WS_SERVICE_HOST *host = NULL;
     ULONG accepting = 10;
 
@@ -196,6 +204,7 @@ static WS_SERVICE_HOST *open_host( BOOL tcp )
         e.endpoint.address.url.length = lstrlenW( e.url );
         e.endpoint.channelBinding = WS_TCP_CHANNEL_BINDING;
         e.endpoint.channelType = WS_CHANNEL_TYPE_DUPLEX_SESSION;
+        test_endpoint_prop( &e, WS_SERVICE_ENDPOINT_PROPERTY_LISTENER_PROPERTIES, &listener, sizeof(listener) );
     }
     test_endpoint_prop( &e, WS_SERVICE_ENDPOINT_PROPERTY_MAX_ACCEPTING_CHANNELS, &accepting, sizeof(accepting) );
     ok_hr( WsCreateServiceHost( endpoints, 1, NULL, 0, &host, NULL ), S_OK );
