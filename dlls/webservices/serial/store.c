@@ -175,28 +175,9 @@ static HRESULT store_qname( struct write_ctx *ctx, const WS_XML_QNAME *value )
     return writer_write_qualified_name( ctx->writer, prefix, &value->localName, &value->ns, ctx->error );
 }
 
-union typed_text
-{
-    WS_XML_TEXT           text;
-    WS_XML_UTF8_TEXT      utf8;
-    WS_XML_UTF16_TEXT     utf16;
-    WS_XML_BASE64_TEXT    base64;
-    WS_XML_BOOL_TEXT      boolean;
-    WS_XML_INT32_TEXT     int32;
-    WS_XML_INT64_TEXT     int64;
-    WS_XML_UINT64_TEXT    uint64;
-    WS_XML_FLOAT_TEXT     float32;
-    WS_XML_DOUBLE_TEXT    float64;
-    WS_XML_DECIMAL_TEXT   decimal;
-    WS_XML_GUID_TEXT      guid;
-    WS_XML_UNIQUE_ID_TEXT unique_id;
-    WS_XML_DATETIME_TEXT  datetime;
-    WS_XML_TIMESPAN_TEXT  timespan;
-};
-
 /* A value without a text type of its own, as its characters. S_FALSE: there are none. */
 static HRESULT make_typed_chars( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src, ULONG count, BYTE *buf,
-                                 union typed_text *text )
+                                 union any_text *text )
 {
     struct form form;
     HRESULT hr;
@@ -218,7 +199,7 @@ static HRESULT make_typed_chars( struct write_ctx *ctx, WS_TYPE type, const void
     return S_OK;
 }
 
-static HRESULT make_typed_bytes( struct write_ctx *ctx, const BYTE *bytes, ULONG len, union typed_text *text )
+static HRESULT make_typed_bytes( struct write_ctx *ctx, const BYTE *bytes, ULONG len, union any_text *text )
 {
     if (!len) return S_FALSE;
     if (!bytes) return no_pointer( ctx, len );
@@ -231,7 +212,7 @@ static HRESULT make_typed_bytes( struct write_ctx *ctx, const BYTE *bytes, ULONG
 /* A value as a typed text; what lies behind pointers is not copied, and `buf` has XML_TEXT_SCRATCH bytes. S_FALSE: it is
  * empty. Not for qualified names, which need the scope of the writer. */
 static HRESULT make_typed( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src, ULONG count, BYTE *buf,
-                           union typed_text *text )
+                           union any_text *text )
 {
 #define TYPED( text_type, member, expr ) \
     text->text.textType = WS_XML_TEXT_TYPE_##text_type; \
@@ -279,7 +260,7 @@ static HRESULT make_typed( struct write_ctx *ctx, WS_TYPE type, const void *desc
 HRESULT store_text( struct write_ctx *ctx, WS_TYPE type, const void *desc, const void *src, ULONG count )
 {
     BYTE buf[XML_TEXT_SCRATCH];
-    union typed_text text;
+    union any_text text;
     struct form form;
     HRESULT hr;
 
@@ -312,7 +293,7 @@ HRESULT store_text_element( struct write_ctx *ctx, const WS_XML_STRING *name, co
                             const void *desc, const void *src, ULONG count )
 {
     BYTE buf[XML_TEXT_SCRATCH];
-    union typed_text text;
+    union any_text text;
     struct form form;
     HRESULT hr;
 

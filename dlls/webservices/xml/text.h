@@ -5,6 +5,28 @@
 
 #include "xml/node.h"
 
+/* Any text a node can hold. */
+union any_text
+{
+    WS_XML_TEXT           text;
+    WS_XML_UTF8_TEXT      utf8;
+    WS_XML_UTF16_TEXT     utf16;
+    WS_XML_BASE64_TEXT    base64;
+    WS_XML_BOOL_TEXT      boolean;
+    WS_XML_INT32_TEXT     int32;
+    WS_XML_INT64_TEXT     int64;
+    WS_XML_UINT64_TEXT    uint64;
+    WS_XML_FLOAT_TEXT     float32;
+    WS_XML_DOUBLE_TEXT    float64;
+    WS_XML_DECIMAL_TEXT   decimal;
+    WS_XML_GUID_TEXT      guid;
+    WS_XML_UNIQUE_ID_TEXT unique_id;
+    WS_XML_DATETIME_TEXT  datetime;
+    WS_XML_TIMESPAN_TEXT  timespan;
+    WS_XML_QNAME_TEXT     qname;
+    WS_XML_LIST_TEXT      list;
+};
+
 #define DATETIME_MAX_TICKS 0x2bca2875f4373fffull    /* 9999-12-31T23:59:59.9999999 */
 
 /* TRUE when text_to_utf8 needs no heap: the lexical form fits the scratch buffer or is in the text already. */
