@@ -64,7 +64,7 @@ static const struct prop_desc channel_props[] =
     P( SEND_KEEP_ALIVES, send_keep_alives, CG | PROP_BOOL ),
     P( KEEP_ALIVE_TIME, keep_alive_time, CG ),
     P( KEEP_ALIVE_INTERVAL, keep_alive_interval, CG ),
-    R( MAX_HTTP_SERVER_CONNECTIONS, max_http_server_connections, CG, 1, ~0u ),
+    R( MAX_HTTP_SERVER_CONNECTIONS, max_http_server_connections, CG | PROP_UNUSED, 1, ~0u ),
     P( TRIM_BUFFERED_MESSAGE_SIZE, trim_buffered_message_size, CG ),
     P( ENCODER, encoder, PROP_CREATE ),
     P( DECODER, decoder, PROP_CREATE ),
@@ -76,7 +76,7 @@ static const struct prop_desc channel_props[] =
     P( HTTP_REDIRECT_CALLBACK_CONTEXT, redirect, PROP_CREATE ),
     P( FAULTS_AS_ERRORS, faults_as_errors, CSG | PROP_BOOL ),
     P( ALLOW_UNSECURED_FAULTS, allow_unsecured_faults, CSG | PROP_BOOL | PROP_UNUSED ),
-    R( MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE, max_http_request_headers, CG, 1, ~0u ),
+    R( MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE, max_http_request_headers, CG | PROP_UNUSED, 1, ~0u ),
 };
 
 #define B( id ) [WS_CHANNEL_PROPERTY_##id]
@@ -302,7 +302,7 @@ static const struct prop_desc listener_props[] =
     P( CONNECT_TIMEOUT, connect_timeout, CG ),
     P( IS_MULTICAST, is_multicast, CG | PROP_BOOL ),
     P( MULTICAST_LOOPBACK, multicast_loopback, PROP_CREATE | PROP_BOOL ),
-    P( CLOSE_TIMEOUT, close_timeout, CG ),
+    P( CLOSE_TIMEOUT, close_timeout, CG | PROP_UNUSED ),
     P( TO_HEADER_MATCHING_OPTIONS, to_header_matching, CG | PROP_UNUSED ),
     P( TRANSPORT_URL_MATCHING_OPTIONS, transport_url_matching, CG ),
     P( CUSTOM_LISTENER_CALLBACKS, custom, PROP_CREATE ),
