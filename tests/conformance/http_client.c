@@ -464,5 +464,41 @@ static void test_ip_version( void )
     }
 }
 
+/* WS_CHANNEL_PROPERTY_CUSTOM_HTTP_PROXY: a request to a proxy names the whole URL, one to a bypassed server the path. */
+static void test_bypass( void )
+{
+    static const struct script_step steps[] = { { GOOD, SCRIPT_CLOSE } };
+    static const struct { const WCHAR *list; BOOL direct; } cases[] =
+    {
+        { L"", FALSE }, { L"127.0.0.1", TRUE }, { L"127.*", TRUE }, { L"*.1", TRUE }, { L"*", TRUE }, { L"127", FALSE },
+        { L"10.*;*.org", FALSE }, { L"10.*;127.0.*.1", TRUE }, { L"*.org 127.*", TRUE }, { L"<local>", FALSE },
+    };
+    WS_HTTP_PROXY_SETTING_MODE mode = WS_HTTP_PROXY_SETTING_MODE_CUSTOM;
+    WS_CUSTOM_HTTP_PROXY proxy = { 0 };
+    WS_CHANNEL_PROPERTY props[] = { { WS_CHANNEL_PROPERTY_HTTP_PROXY_SETTING_MODE, &mode, sizeof(mode) },
+                                    { WS_CHANNEL_PROPERTY_CUSTOM_HTTP_PROXY, &proxy, sizeof(proxy) } };
+    WS_CHANNEL *channel;
+    WCHAR servers[64];
+    unsigned int i;
+
+    for (i = 0; i < ARRAYSIZE( cases ); i++)
+    {
+        test_context( "%ls", cases[i].list );
+        START( steps );
+        proxy.servers.chars = servers;
+        proxy.servers.length = swprintf( servers, ARRAYSIZE( servers ), L"127.0.0.1:%u", base_port );
+        proxy.bypass.chars = (WCHAR *)cases[i].list;
+        proxy.bypass.length = lstrlenW( cases[i].list );
+        channel = open_channel( props, ARRAYSIZE( props ) );
+        ok_hr( ping( channel ), S_OK );
+        ok( !strncmp( script.request[0], cases[i].direct ? "POST /x/y " : "POST http://127.0.0.1:", cases[i].direct ? 10 : 22 ),
+            "%s\n", script.request[0] );
+        close_channel( channel );
+        script_stop( &script );
+    }
+    test_context( NULL );
+}
+
 TESTS( http_client, { "answers", test_answers }, { "connections", test_connections }, { "cookies", test_cookies },
-       { "timeouts", test_timeouts }, { "abort", test_abort }, { "mapping", test_mapping }, { "ip_version", test_ip_version } )
+       { "timeouts", test_timeouts }, { "abort", test_abort }, { "mapping", test_mapping },
+       { "ip_version", test_ip_version }, { "bypass", test_bypass } )
