@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Asynchronous calls of channel and listener over HTTP as transcripts (asynchronous-model.md): what a function returns with a
- * context; that its callback then comes exactly once, or not at all when it did not go asynchronous; with which result and model;
- * and never on the stack of the caller. */
+/* Asynchronous calls of channel and listener over HTTP, and composed ones over net.tcp too, as transcripts
+ * (asynchronous-model.md): what a function returns with a context; that its callback then comes exactly once, or not at all when
+ * it did not go asynchronous; with which result and model; and never on the stack of the caller. */
 #include "http_script.h"
 
 static WS_XML_STRING own_ns = WS_XML_STRING_VALUE( SERVICE_NS ), item_name = WS_XML_STRING_VALUE( "item" );
@@ -57,7 +57,15 @@ static HRESULT finish( struct pending *p, HRESULT hr, WS_CALLBACK_MODEL model, c
 #define CALL( function, ... ) \
     (begin( p, &context ), finish( p, function( __VA_ARGS__, &context, NULL ), model, #function ))
 
-struct side { WS_LISTENER *listener; WS_CHANNEL *channel; WS_CALLBACK_MODEL model; WS_TRANSFER_MODE mode; HANDLE ready; };
+struct side
+{
+    WS_LISTENER *listener;
+    WS_CHANNEL *channel;
+    WS_CHANNEL_TYPE type;
+    WS_CALLBACK_MODEL model;
+    WS_TRANSFER_MODE mode;
+    HANDLE ready;
+};
 
 static HRESULT write_items( WS_MESSAGE *message, struct pending *p, WS_CALLBACK_MODEL model )
 {
@@ -291,4 +299,133 @@ static void test_abort( void )
     test_context( NULL );
 }
 
-TESTS( http_async, { "transcripts", test_transcripts }, { "abort", test_abort } )
+/* --- composed calls ------------------------------------------------------------------------------------------------ */
+
+enum { ROUND_REPLY, ROUND_FAULT, ROUND_APART, ROUNDS };
+
+struct composed { WS_CHANNEL_BINDING binding; WS_CHANNEL_TYPE client, server; const char *scheme; };
+
+static const struct composed bindings[] =
+{
+    { WS_HTTP_CHANNEL_BINDING, WS_CHANNEL_TYPE_REQUEST, WS_CHANNEL_TYPE_REPLY, "http" },
+    { WS_TCP_CHANNEL_BINDING, WS_CHANNEL_TYPE_DUPLEX_SESSION, WS_CHANNEL_TYPE_DUPLEX_SESSION, "net.tcp" },
+};
+
+static DWORD CALLBACK serve_composed( void *arg )
+{
+    struct side *side = arg;
+    struct pending pending = { .event = CreateEventW( NULL, FALSE, FALSE, NULL ) }, *p = &pending;
+    WS_CALLBACK_MODEL model = side->model;
+    const WS_MESSAGE_DESCRIPTION *descs[] = { &add_message };
+    BOOL session = side->type & WS_CHANNEL_TYPE_SESSION;
+    WS_MESSAGE *in = make_message( side->channel, FALSE ), *out = make_message( side->channel, FALSE );
+    WS_ASYNC_CONTEXT context;
+    struct single sum;
+    struct pair pair;
+    WS_ERROR *fault;
+    WS_HEAP *heap;
+    int round;
+
+    ok_hr( WsCreateError( NULL, 0, &fault ), S_OK );
+    ok_hr( WsCreateHeap( 1 << 16, 0, NULL, 0, &heap, NULL ), S_OK );
+    for (round = 0; round < ROUNDS; round++)
+    {
+        if (!round || !session) ok_hr( CALL( WsAcceptChannel, side->listener, side->channel ), S_OK );
+        ok_hr( CALL( WsReceiveMessage, side->channel, in, descs, 1, WS_RECEIVE_OPTIONAL_MESSAGE, WS_READ_REQUIRED_VALUE, heap, &pair,
+                     sizeof(pair), NULL ), S_OK );
+        sum.result = pair.a + pair.b;
+        if (round == ROUND_FAULT)
+            ok_hr( CALL( WsSendFaultMessageForError, side->channel, out, fault, E_FAIL, WS_FULL_FAULT_DISCLOSURE, in ), S_OK );
+        else
+            ok_hr( CALL( WsSendReplyMessage, side->channel, out, &add_reply, WS_WRITE_REQUIRED_VALUE, &sum, sizeof(sum), in ), S_OK );
+        ok_hr( WsResetMessage( in, NULL ), S_OK );
+        ok_hr( WsResetMessage( out, NULL ), S_OK );
+        if (session && round < ROUNDS - 1) continue;
+        ok_hr( CALL( WsReceiveMessage, side->channel, in, descs, 1, WS_RECEIVE_OPTIONAL_MESSAGE, WS_READ_REQUIRED_VALUE, heap, &pair,
+                     sizeof(pair), NULL ), WS_S_END );
+        ok_hr( CALL( WsCloseChannel, side->channel ), S_OK );
+        ok_hr( WsResetChannel( side->channel, NULL ), S_OK );
+    }
+    WsFreeMessage( in );
+    WsFreeMessage( out );
+    WsFreeError( fault );
+    WsFreeHeap( heap );
+    CloseHandle( pending.event );
+    return 0;
+}
+
+static void client_composed( const struct composed *binding, WS_CALLBACK_MODEL model, const WS_ENDPOINT_ADDRESS *address )
+{
+    WS_CHANNEL_PROPERTY prop = { WS_CHANNEL_PROPERTY_ASYNC_CALLBACK_MODEL, &model, sizeof(model) };
+    struct pending pending = { .event = CreateEventW( NULL, FALSE, FALSE, NULL ) }, *p = &pending;
+    const WS_MESSAGE_DESCRIPTION *descs[] = { &add_reply };
+    WS_ASYNC_CONTEXT context;
+    WS_MESSAGE *in, *out;
+    WS_CHANNEL *channel;
+    struct pair pair = { 3, 4 };
+    struct single sum;
+    WS_HEAP *heap;
+    int round;
+
+    ok_hr( WsCreateHeap( 1 << 16, 0, NULL, 0, &heap, NULL ), S_OK );
+    ok_hr( WsCreateChannel( binding->client, binding->binding, &prop, 1, NULL, &channel, NULL ), S_OK );
+    ok_hr( CALL( WsOpenChannel, channel, address ), S_OK );
+    in = make_message( channel, FALSE );
+    out = make_message( channel, FALSE );
+    for (round = 0; round < ROUNDS; round++)
+    {
+        sum.result = 0;
+        if (round == ROUND_APART)
+        {
+            ok_hr( CALL( WsSendMessage, channel, out, &add_message, WS_WRITE_REQUIRED_VALUE, &pair, sizeof(pair) ), S_OK );
+            ok_hr( CALL( WsReceiveMessage, channel, in, descs, 1, WS_RECEIVE_REQUIRED_MESSAGE, WS_READ_REQUIRED_VALUE, heap, &sum,
+                         sizeof(sum), NULL ), S_OK );
+        }
+        else
+            ok_hr( CALL( WsRequestReply, channel, out, &add_message, WS_WRITE_REQUIRED_VALUE, &pair, sizeof(pair), in, &add_reply,
+                         WS_READ_REQUIRED_VALUE, heap, &sum, sizeof(sum) ), round == ROUND_FAULT ? WS_E_ENDPOINT_FAULT_RECEIVED : S_OK );
+        ok_eq( sum.result, round == ROUND_FAULT ? 0 : 7 );
+        ok_hr( WsResetMessage( in, NULL ), S_OK );
+        ok_hr( WsResetMessage( out, NULL ), S_OK );
+    }
+    ok_hr( CALL( WsCloseChannel, channel ), S_OK );
+    WsFreeMessage( in );
+    WsFreeMessage( out );
+    WsFreeChannel( channel );
+    WsFreeHeap( heap );
+    CloseHandle( pending.event );
+}
+
+static void test_composed( void )
+{
+    static const WS_CALLBACK_MODEL models[] = { WS_LONG_CALLBACK, WS_SHORT_CALLBACK };
+    WS_ENDPOINT_ADDRESS address = { .url = { 0, NULL } };
+    unsigned int i, j;
+    WCHAR url[128];
+    HANDLE thread;
+
+    for (i = 0; i < ARRAYSIZE( bindings ); i++)
+        for (j = 0; j < ARRAYSIZE( models ); j++)
+        {
+            struct side side = { .model = models[j], .type = bindings[i].server };
+            WS_LISTENER_PROPERTY prop = { WS_LISTENER_PROPERTY_ASYNC_CALLBACK_MODEL, &side.model, sizeof(side.model) };
+
+            test_context( "%s, model %d", bindings[i].scheme, models[j] );
+            test_url( url, bindings[i].scheme, "localhost", test_port( 3 ), "composed" );
+            address.url.chars = url;
+            address.url.length = lstrlenW( url );
+            ok_hr( WsCreateListener( side.type, bindings[i].binding, &prop, 1, NULL, &side.listener, NULL ), S_OK );
+            ok_hr( WsOpenListener( side.listener, &address.url, NULL, NULL ), S_OK );
+            ok_hr( WsCreateChannelForListener( side.listener, NULL, 0, &side.channel, NULL ), S_OK );
+            thread = CreateThread( NULL, 0, serve_composed, &side, 0, NULL );
+            client_composed( &bindings[i], models[j], &address );
+            ok( !WaitForSingleObject( thread, 20000 ), "the server does not end\n" );
+            CloseHandle( thread );
+            ok_hr( WsCloseListener( side.listener, NULL, NULL ), S_OK );
+            WsFreeChannel( side.channel );
+            WsFreeListener( side.listener );
+        }
+    test_context( NULL );
+}
+
+TESTS( http_async, { "transcripts", test_transcripts }, { "abort", test_abort }, { "composed", test_composed } )

@@ -688,8 +688,14 @@ void http_exchange_release( struct http_exchange *exchange )
     stop_watch( conn );
     if (!(__atomic_fetch_or( &req->state, STATE_RELEASED, __ATOMIC_ACQ_REL ) & STATE_RETURNED)) return;
     exchange_end( conn );
-    /* The next request must not run on the stack of this caller. */
-    if (conn->out || conn->close || conn->req || !conn_wait( conn )) engine_submit( &conn->run_work );
+    if (!conn->out && !conn->close && !conn->req)
+    {
+        if (conn_wait( conn )) return;
+        /* The next request is there already; the edge that told so is used up. */
+        conn->sock.drained = FALSE;
+    }
+    /* It must not run on the stack of this caller. */
+    engine_submit( &conn->run_work );
 }
 
 /* ---- streamed request bodies ---- */
