@@ -28,7 +28,7 @@ set grid ytics lc rgb "#dddddd"
 set border 3
 set tics nomirror
 set yrange [0:*]
-set key top left
+set key bottom right
 names = "calculator epoll nginx gsoap"
 titles = "'this DLL under Wine' 'epoll loop, fixed reply' 'nginx, fixed body' 'gSOAP server'"
 colors = "#c0392b #7f8c8d #27ae60 #2980b9"
@@ -37,7 +37,7 @@ set title "requests per second, thousands"
 plot for [i=1:4] "$bench/plot-".word(names, i) using 1:(\$2/1000) with linespoints lw 2 pt 7 ps 0.7 \
     lc rgb word(colors, i) title word(titles, i)
 set title "processor time per request, microseconds"
-set key top right
+set key at graph 0.97,0.72
 plot for [i=1:4] "$bench/plot-".word(names, i) using 1:(\$3/1000) with linespoints lw 2 pt 7 ps 0.7 \
     lc rgb word(colors, i) title word(titles, i)
 unset multiplot
