@@ -37,7 +37,7 @@ set title "requests per second, thousands"
 plot for [i=1:4] "$bench/plot-".word(names, i) using 1:(\$2/1000) with linespoints lw 2 pt 7 ps 0.7 \
     lc rgb word(colors, i) title word(titles, i)
 set title "processor time per request, microseconds"
-set key at graph 0.97,0.72
+unset key
 plot for [i=1:4] "$bench/plot-".word(names, i) using 1:(\$3/1000) with linespoints lw 2 pt 7 ps 0.7 \
     lc rgb word(colors, i) title word(titles, i)
 unset multiplot
