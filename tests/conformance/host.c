@@ -688,6 +688,8 @@ static void test_addresses( void )
     {
         { L"", WS_E_INVALID_ENDPOINT_URL }, { L"nonsense", WS_E_INVALID_ENDPOINT_URL },
         { L"net.tcp://localhost:1/x", WS_E_INVALID_ENDPOINT_URL }, { L"http://", WS_E_INVALID_ENDPOINT_URL },
+        /* an address of the block for documentation, RFC 5737: of no machine */
+        { L"http://203.0.113.1:8099/x", WS_E_ADDRESS_NOT_AVAILABLE },
     };
     WS_SERVICE_HOST *host, *other;
     struct test_endpoint e;
