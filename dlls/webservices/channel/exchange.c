@@ -114,9 +114,10 @@ STEP( send_written )
     return compose_end( compose, hr, error );
 }
 
-STEP( send_started )
+/* The body and the end of a message that is begun; `then` comes after it. */
+static HRESULT send_rest( struct compose *compose, HRESULT hr, WS_ASYNC_FUNCTION then, WS_ASYNC_OPERATION *next,
+                          const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
-    STEP_BEGIN;
     if (hr) return compose_end( compose, hr, error );
     if (compose->element && (hr = message_write_body( compose->out, compose->element, compose->body.option, compose->body.value,
                                                       compose->body.size, error )))
@@ -124,8 +125,14 @@ STEP( send_started )
         channel_abandon( compose->channel, compose->out, NULL );
         return compose_end( compose, hr, error );
     }
-    next->function = send_written;
+    next->function = then;
     return channel_write_end( compose->channel, compose->out, context, error );
+}
+
+STEP( send_started )
+{
+    STEP_BEGIN;
+    return send_rest( compose, hr, send_written, next, context, error );
 }
 
 STEP( send_start )
@@ -395,9 +402,8 @@ STEP( request_sent )
 
 STEP( request_started )
 {
-    hr = send_started( hr, model, state, next, context, error );
-    if (next->function) next->function = request_sent;
-    return hr;
+    STEP_BEGIN;
+    return send_rest( compose, hr, request_sent, next, context, error );
 }
 
 static HRESULT request_prepare( struct compose *compose, WS_ERROR *error )
