@@ -553,6 +553,7 @@ STEP( response_received )
         return http_call_send( req->call, &req->request, context, error );
     }
     hr = read_response( req, next, context, error );
+    if (hr == WS_S_ASYNC) return hr;    /* the exchange may be going on elsewhere */
     if (hr && !next->function) end_exchange( req );
     return hr;
 }

@@ -208,6 +208,7 @@ static HRESULT advance( struct http_call *call, WS_ASYNC_OPERATION *next, WS_ASY
         if (SUCCEEDED( hr = collect( call, error ) ) && call->phase == CALL_BODY)
             hr = receive_more( call, next, then, context, error );
     }
+    if (hr == WS_S_ASYNC) return hr;    /* the call may be going on elsewhere */
     if (FAILED( hr ))
     {
         next->function = NULL;
