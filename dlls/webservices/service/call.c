@@ -25,23 +25,51 @@ static void wake_call( struct call *call )
     else engine_complete( &call->turn, S_OK, WS_LONG_CALLBACK );
 }
 
-/* Ends a call that nobody wants any more; the lock of the proxy is held, so it can't go away meanwhile. A call that waits for the
- * channel of a session leaves the others alone. */
+static void give_turn( struct call *call );
+static void give_back( struct call *call, ULONG *counter );
+
+/* Ends a call that nobody wants any more; the caller holds it, and no lock: the abort of a custom channel runs the program's code,
+ * which may complete what was pending right there. A call that waits for the channel of a session leaves the others alone. */
 static void cut_off( struct call *call, enum call_fate fate )
 {
     WS_SERVICE_PROXY *proxy = call->proxy;
+    BOOL abort = FALSE, wake = FALSE;
     struct call **pos;
 
-    if (!__atomic_compare_exchange_n( &call->fate, &(LONG){ FATE_NONE }, fate, FALSE, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE )) return;
-    if (call->channel != proxy->session || proxy->busy == call)
+    lock_enter( &proxy->lock );
+    if (!call->over && call->fate == FATE_NONE)
     {
-        channel_abort( call->channel, NULL );   /* which never waits */
-        return;
+        call->fate = fate;
+        abort = call->channel != proxy->session || proxy->busy == call;
+        for (pos = &proxy->turns; !abort && *pos && *pos != call; pos = &(*pos)->turn_next) ;
+        if (!abort && (wake = *pos != NULL) && !(*pos = call->turn_next)) proxy->turns_end = pos;
     }
-    for (pos = &proxy->turns; *pos && *pos != call; pos = &(*pos)->turn_next) ;
-    if (!*pos) return;
-    if (!(*pos = call->turn_next)) proxy->turns_end = pos;
-    wake_call( call );
+    lock_leave( &proxy->lock );
+    if (abort) channel_abort( call->channel, NULL );    /* which never waits */
+    else if (wake) wake_call( call );
+}
+
+/* Keeps a call object, its channel and its turn on it from being used again; the lock of the proxy is held. */
+static void hold( struct call *call )
+{
+    call->holds++;
+}
+
+static void let_go( struct call *call )
+{
+    WS_SERVICE_PROXY *proxy = call->proxy;
+    BOOL turn = FALSE, over = FALSE;
+
+    lock_enter( &proxy->lock );
+    if (!--call->holds)
+    {
+        turn = call->owes_turn;
+        over = call->over;
+        call->owes_turn = FALSE;
+    }
+    lock_leave( &proxy->lock );
+    if (turn) give_turn( call );
+    if (over) give_back( call, &proxy->held );
 }
 
 static void on_timeout( void *arg )
@@ -49,8 +77,15 @@ static void on_timeout( void *arg )
     struct call *call = arg;
 
     lock_enter( &call->proxy->lock );
-    cut_off( call, FATE_TIMED_OUT );
+    hold( call );
     lock_leave( &call->proxy->lock );
+    engine_submit( &call->timeout_work );
+}
+
+static void timeout_abort( void *arg )
+{
+    cut_off( arg, FATE_TIMED_OUT );
+    let_go( arg );
 }
 
 void call_free( struct call *call )
@@ -75,6 +110,8 @@ static HRESULT call_create( WS_SERVICE_PROXY *proxy, struct call **ret, WS_ERROR
     if (!(call = mem_calloc( sizeof(*call) ))) return ws_fail( error, E_OUTOFMEMORY, "No memory for a call." );
     call->proxy = proxy;
     engine_timer_init( &call->timer, on_timeout, call );
+    call->timeout_work.func = timeout_abort;
+    call->timeout_work.arg = call;
     if (proxy->session) call->channel = proxy->session;
     else hr = proxy_create_channel( proxy, &call->channel, error );
     if (hr || (hr = channel_create_message( call->channel, props->properties, props->propertyCount, &call->request, error )) ||
@@ -111,11 +148,13 @@ static HRESULT call_begin( WS_SERVICE_PROXY *proxy, struct call **ret, WS_ERROR 
     if (!call && (hr = call_create( proxy, &call, error )))
     {
         lock_enter( &proxy->lock );
+        proxy->pending--;
         proxy_call_ended( proxy );
         lock_leave( &proxy->lock );
         return hr;
     }
     call->fate = FATE_NONE;
+    call->over = FALSE;
     call->result = S_OK;
     call->has_id = FALSE;
     lock_enter( &proxy->lock );
@@ -132,9 +171,18 @@ void proxy_end_calls( WS_SERVICE_PROXY *proxy, enum call_fate fate, ULONG id )
 {
     struct call *call;
 
-    lock_enter( &proxy->lock );
-    for (call = proxy->live; call; call = call->next) if (!id || call->values.id == id) cut_off( call, fate );
-    lock_leave( &proxy->lock );
+    do
+    {
+        /* one at a time: the list changes meanwhile */
+        lock_enter( &proxy->lock );
+        for (call = proxy->live; call; call = call->next)
+            if (call->fate == FATE_NONE && !call->over && (!id || call->values.id == id)) break;
+        if (call) hold( call );
+        lock_leave( &proxy->lock );
+        if (!call) return;
+        cut_off( call, fate );
+        let_go( call );
+    } while (TRUE);
 }
 
 HRESULT proxy_abandon_call( WS_SERVICE_PROXY *proxy, ULONG id, WS_ERROR *error )
@@ -181,7 +229,8 @@ static void give_turn( struct call *call )
     struct call *next = NULL;
 
     lock_enter( &proxy->lock );
-    if (proxy->busy == call && (proxy->busy = next = proxy->turns))
+    if (call->holds) call->owes_turn = TRUE;    /* the channel is being aborted for its sake */
+    else if (proxy->busy == call && (proxy->busy = next = proxy->turns))
     {
         if (!(proxy->turns = next->turn_next)) proxy->turns_end = &proxy->turns;
     }
@@ -208,18 +257,14 @@ static HRESULT fate_result( struct call *call, HRESULT hr, WS_ERROR *error )
     }
 }
 
-/* The call object goes to the pool; with it its channel, if that is still good. */
-static void call_release( struct call *call )
+/* The call object goes to the pool; with it its channel, if that is still good. The counter is the one that it is in. */
+static void give_back( struct call *call, ULONG *counter )
 {
     WS_SERVICE_PROXY *proxy = call->proxy;
     BOOL keep;
 
-    message_reset( call->request, NULL );
-    message_reset( call->reply, NULL );
     lock_enter( &proxy->lock );
     if ((*call->link = call->next)) call->next->link = call->link;
-    if (proxy->session && proxy->session->hdr.state == WS_CHANNEL_STATE_FAULTED && proxy->hdr.state == WS_SERVICE_PROXY_STATE_OPEN)
-        proxy_set_state( proxy, WS_SERVICE_PROXY_STATE_FAULTED );
     if ((keep = proxy->idle_count < proxy->values.max_call_pool_size))
     {
         call->next = proxy->idle;
@@ -229,8 +274,30 @@ static void call_release( struct call *call )
     lock_leave( &proxy->lock );
     if (!keep) call_free( call );
     lock_enter( &proxy->lock );
+    --*counter;
     proxy_call_ended( proxy );
     lock_leave( &proxy->lock );
+}
+
+static void call_release( struct call *call )
+{
+    WS_SERVICE_PROXY *proxy = call->proxy;
+    BOOL held;
+
+    message_reset( call->request, NULL );
+    message_reset( call->reply, NULL );
+    lock_enter( &proxy->lock );
+    if (proxy->session && proxy->session->hdr.state == WS_CHANNEL_STATE_FAULTED && proxy->hdr.state == WS_SERVICE_PROXY_STATE_OPEN)
+        proxy_set_state( proxy, WS_SERVICE_PROXY_STATE_FAULTED );
+    call->over = TRUE;
+    if ((held = call->holds != 0))
+    {
+        /* whoever ends it gives it back */
+        proxy->held++;
+        proxy->pending--;
+    }
+    lock_leave( &proxy->lock );
+    if (!held) give_back( call, &proxy->pending );
 }
 
 STEP( call_done )

@@ -268,7 +268,7 @@ HRESULT proxy_open( WS_SERVICE_PROXY *proxy, const WS_ENDPOINT_ADDRESS *address,
 
 void proxy_call_ended( WS_SERVICE_PROXY *proxy )
 {
-    if (--proxy->pending || proxy->hdr.state != WS_SERVICE_PROXY_STATE_CLOSING) return;
+    if (proxy->pending || proxy->held || proxy->hdr.state != WS_SERVICE_PROXY_STATE_CLOSING) return;
     if (proxy->gate)
     {
         engine_gate_open( proxy->gate, S_OK );
@@ -323,7 +323,7 @@ STEP( close_wait )
     next->function = close_session;
     engine_gate_init( &gate );
     lock_enter( &proxy->lock );
-    if ((wait = proxy->pending != 0))
+    if ((wait = proxy->pending || proxy->held))
     {
         if (context) proxy->drained = *context;
         else proxy->gate = &gate;

@@ -43,7 +43,11 @@ struct call
     HRESULT result;
     WS_ASYNC_CONTEXT caller;
     LONG fate;                          /* enum call_fate: why it was ended early */
+    BOOL over;                          /* it waits for those who hold it only */
+    ULONG holds;                        /* somebody is ending it */
+    BOOL owes_turn;
     struct engine_timer timer;
+    struct engine_work timeout_work;
     struct call *next, **link;          /* in the list of calls under way; next: in the pool */
     WS_ASYNC_CONTEXT turn;              /* waits for the channel of the session */
     struct call *turn_next;
@@ -69,6 +73,7 @@ struct _WS_SERVICE_PROXY
     ULONG idle_count;
     struct call *live;
     ULONG pending;                      /* calls under way */
+    ULONG held;                         /* that are over but still being ended by somebody; a close waits for them too */
     WS_ASYNC_STATE async;               /* of open and close */
     struct engine_gate *gate;           /* of a close that waits */
     WS_ASYNC_CONTEXT drained;
@@ -100,7 +105,7 @@ void    proxy_end_calls( WS_SERVICE_PROXY *proxy, enum call_fate fate, ULONG id 
 HRESULT proxy_create_channel( WS_SERVICE_PROXY *proxy, WS_CHANNEL **ret, WS_ERROR *error );
 void    call_free( struct call *call );
 void    proxy_set_state( WS_SERVICE_PROXY *proxy, WS_SERVICE_PROXY_STATE state );
-/* A call is over; a close may wait for the last one. The lock is held. */
+/* A call is not counted any more; a close may wait for the last one. The lock is held. */
 void    proxy_call_ended( WS_SERVICE_PROXY *proxy );
 
 #endif
