@@ -305,7 +305,7 @@ HRESULT host_open( WS_SERVICE_HOST *host, const WS_ASYNC_CONTEXT *context, WS_ER
 STEP( close_done )
 {
     WS_SERVICE_HOST *host = state;
-    BOOL timed_out;
+    BOOL timed_out, aborted;
 
     STEP_UNUSED;
     engine_timer_stop( &host->timer );
@@ -316,12 +316,14 @@ STEP( close_done )
     }
     lock_enter( &host->lock );
     timed_out = host->timed_out;
+    aborted = host->close_aborted;
     set_state( host, WS_SERVICE_HOST_STATE_CLOSED );
     lock_leave( &host->lock );
+    if (aborted) return ws_fail( error, WS_E_OPERATION_ABORTED, "The service host was aborted while it was closing." );
     if (timed_out)
         return ws_fail( error, WS_E_OPERATION_TIMED_OUT, "The calls under way did not end within %u milliseconds; they were "
                         "aborted.", host->close_timeout );
-    return S_OK;
+    return host->result;
 }
 
 STEP( close_wait )
@@ -352,13 +354,14 @@ STEP( close_next )
     WS_SERVICE_HOST *host = state;
 
     STEP_UNUSED;
+    if (FAILED( hr )) host->result = hr;        /* the others are closed nevertheless */
     if (host->step == host->endpoint_count)
     {
         next->function = close_wait;
         return S_OK;
     }
     next->function = close_next;
-    return listener_close( host->endpoints[host->step++].listener, context, NULL );
+    return listener_close( host->endpoints[host->step++].listener, context, error );
 }
 
 HRESULT host_close( WS_SERVICE_HOST *host, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
@@ -371,6 +374,8 @@ HRESULT host_close( WS_SERVICE_HOST *host, const WS_ASYNC_CONTEXT *context, WS_E
     case WS_SERVICE_HOST_STATE_OPEN:
     case WS_SERVICE_HOST_STATE_FAULTED:
         set_state( host, WS_SERVICE_HOST_STATE_CLOSING );
+        host->close_aborted = FALSE;
+        host->result = S_OK;
         host->step = 0;
         break;
     default:
@@ -395,6 +400,7 @@ HRESULT host_abort( WS_SERVICE_HOST *host, WS_ERROR *error )
         /* fall through */
     case WS_SERVICE_HOST_STATE_OPENING:
     case WS_SERVICE_HOST_STATE_CLOSING:
+        host->close_aborted = host->hdr.state == WS_SERVICE_HOST_STATE_CLOSING;
         host->aborted = workers = TRUE;
         break;
     default:

@@ -127,6 +127,7 @@ struct _WS_SERVICE_HOST
     struct engine_work  timeout_work;
     LONG  timing_out;                           /* the work is under way */
     BOOL  timed_out, aborted;
+    BOOL  close_aborted;                        /* the abort came while it was closing */
 };
 
 HRESULT host_create( const WS_SERVICE_ENDPOINT **endpoints, USHORT count, const WS_SERVICE_PROPERTY *props,

@@ -284,7 +284,7 @@ void proxy_call_ended( WS_SERVICE_PROXY *proxy )
 STEP( close_done )
 {
     WS_SERVICE_PROXY *proxy = state;
-    BOOL timed_out;
+    BOOL timed_out, aborted;
 
     STEP_UNUSED;
     engine_timer_stop( &proxy->timer );
@@ -296,8 +296,10 @@ STEP( close_done )
     free_idle( proxy );
     lock_enter( &proxy->lock );
     timed_out = proxy->timed_out;
+    aborted = proxy->aborted;
     proxy_set_state( proxy, WS_SERVICE_PROXY_STATE_CLOSED );
     lock_leave( &proxy->lock );
+    if (SUCCEEDED( hr ) && aborted) return ws_fail( error, WS_E_OPERATION_ABORTED, "The service proxy was aborted while it was closing." );
     if (SUCCEEDED( hr ) && timed_out)
         hr = ws_fail( error, WS_E_OPERATION_TIMED_OUT, "The calls under way did not end within %u milliseconds; they were aborted.",
                       proxy->values.max_close_timeout );
@@ -347,6 +349,7 @@ HRESULT proxy_close( WS_SERVICE_PROXY *proxy, const WS_ASYNC_CONTEXT *context, W
     case WS_SERVICE_PROXY_STATE_OPEN:
     case WS_SERVICE_PROXY_STATE_FAULTED:
         proxy_set_state( proxy, WS_SERVICE_PROXY_STATE_CLOSING );
+        proxy->aborted = FALSE;
         break;
     default:
         hr = wrong_state( proxy, "A close", error );
