@@ -403,6 +403,14 @@ static void test_accept( void )
     ok_hr( WsCreateListener( WS_CHANNEL_TYPE_REPLY, WS_HTTP_CHANNEL_BINDING, NULL, 0, NULL, &listener, NULL ), S_OK );
     ok_hr( WsCreateChannelForListener( listener, NULL, 0, &channel, NULL ), S_OK );
     ok_hr( WsAcceptChannel( listener, channel, &context, NULL ), WS_E_INVALID_OPERATION );
+    /* the page of WsAcceptChannel: a loop of accepts sees the end by this error */
+    ok_hr( WsOpenListener( listener, &url, NULL, NULL ), S_OK );
+    ok_hr( WsAbortListener( listener, NULL ), S_OK );
+    ok_hr( WsAcceptChannel( listener, channel, &context, NULL ), WS_E_OBJECT_FAULTED );
+    ok_hr( WsAcceptChannel( listener, channel, NULL, NULL ), WS_E_OBJECT_FAULTED );
+    ok_hr( WsCloseListener( listener, NULL, NULL ), S_OK );
+    ok_hr( WsAcceptChannel( listener, channel, NULL, NULL ), WS_E_INVALID_OPERATION );
+    ok_hr( WsResetListener( listener, NULL ), S_OK );
     for (how = 0; how < 3; how++)
     {
         test_context( "end %d", how );

@@ -391,7 +391,9 @@ HRESULT listener_accept( WS_LISTENER *listener, WS_CHANNEL *channel, const WS_AS
     if (!object_is( channel, OBJECT_CHANNEL ) || channel->listener != listener)
         return ws_fail( error, E_INVALIDARG, "The channel was not created for this listener." );
     lock_enter( &listener->lock );
-    if (listener->hdr.state != WS_LISTENER_STATE_OPEN) hr = wrong_state( listener, "An accept", error );
+    if (listener->hdr.state == WS_LISTENER_STATE_FAULTED)
+        hr = ws_fail( error, WS_E_OBJECT_FAULTED, "The listener was aborted: nothing can be accepted any more." );
+    else if (listener->hdr.state != WS_LISTENER_STATE_OPEN) hr = wrong_state( listener, "An accept", error );
     lock_leave( &listener->lock );
     if (hr) return hr;
 
