@@ -1,61 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Asynchronous calls of channel and listener over HTTP, and composed ones over net.tcp too, as transcripts
- * (asynchronous-model.md): what a function returns with a context; that its callback then comes exactly once, or not at all when
- * it did not go asynchronous; with which result and model; and never on the stack of the caller. */
+ * (asynchronous-model.md, async_calls.h). */
+#include "async_calls.h"
 #include "http_script.h"
 
 static WS_XML_STRING own_ns = WS_XML_STRING_VALUE( SERVICE_NS ), item_name = WS_XML_STRING_VALUE( "item" );
 static WS_XML_STRING action = WS_XML_STRING_VALUE( SERVICE_NS "Item" );
-
-struct pending
-{
-    HANDLE event;
-    volatile LONG callbacks, on_stack;
-    DWORD caller;
-    BOOL inside;                /* the call that has the context is on the stack of `caller` */
-    HRESULT hr;
-    WS_CALLBACK_MODEL model;
-};
-
-static void CALLBACK on_done( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
-{
-    struct pending *p = state;
-
-    if (p->inside && GetCurrentThreadId() == p->caller) InterlockedIncrement( &p->on_stack );
-    p->hr = hr;
-    p->model = model;
-    if (InterlockedIncrement( &p->callbacks ) == 1) SetEvent( p->event );
-}
-
-static void begin( struct pending *p, WS_ASYNC_CONTEXT *context )
-{
-    p->callbacks = p->on_stack = 0;
-    p->caller = GetCurrentThreadId();
-    p->inside = TRUE;
-    context->callback = on_done;
-    context->callbackState = p;
-}
-
-/* The end of a call: the result, however it came. */
-static HRESULT finish( struct pending *p, HRESULT hr, WS_CALLBACK_MODEL model, const char *what )
-{
-    p->inside = FALSE;
-    if (hr != WS_S_ASYNC)
-    {
-        Sleep( 1 );
-        ok( !p->callbacks, "%s returned %#lx and called back\n", what, hr );
-        return hr;
-    }
-    ok( !WaitForSingleObject( p->event, 20000 ), "%s does not complete\n", what );
-    ok( p->callbacks == 1, "%s called back %ld times\n", what, p->callbacks );
-    ok( !p->on_stack, "%s called back on the stack of its caller\n", what );
-    ok( p->model == model, "%s called back with model %d instead of %d\n", what, p->model, model );
-    return p->hr;
-}
-
-/* call( WsOpenChannel, channel, &address ): makes it with a context and waits. */
-#define CALL( function, ... ) \
-    (begin( p, &context ), finish( p, function( __VA_ARGS__, &context, NULL ), model, #function ))
 
 struct side
 {
