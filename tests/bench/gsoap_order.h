@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The purchase order of bench_serial.c for soapcpp2. Types are those wsdl2h picks for C: xsd:decimal stays a string.
+// The purchase order of bench_serial.c and programs/orders.wsdl for soapcpp2. Types are those wsdl2h picks for C:
+// xsd:decimal stays a string.
 
 //gsoap o schema namespace: http://example.com/orders
 //gsoap o schema elementForm: qualified

@@ -10,7 +10,7 @@
 #ifdef ORDERS
 #include "orders.nsmap"
 
-int o__Submit( struct soap *soap, struct o__OrderType *order, struct o__SubmitResponse *response )
+int o__Submit( struct soap *soap, struct o__Order *order, struct o__SubmitResponse *response )
 {
     int i;
 

@@ -71,7 +71,7 @@ gsoap()
     directory=$bench/$1 header=$2 source=$3
     shift 3
     mkdir -p "$directory"
-    (cd "$directory" && soapcpp2 -c -L -x "$header" > log 2>&1 &&
+    (cd "$directory" && soapcpp2 -c -L -x -I"$WS_SRC/tests/bench" "$header" > log 2>&1 &&
      ${WS_CC:-cc} -O2 -w -I. -o program "$WS_SRC/tests/bench/$source.c" "$@" -lgsoap -lpthread >> log 2>&1) ||
         { cat "$directory/log"; return 1; }
 }
