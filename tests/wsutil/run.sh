@@ -103,8 +103,11 @@ compile c "$MINGW32"
 compile c++ "$MINGWXX32"
 if [ -n "$CLANG" ]
 then
-    compile c "$CLANG" --target=x86_64-w64-mingw32
-    compile c "$CLANG" --target=i686-w64-mingw32
+    for machine in x86_64 i686
+    do
+        compile c "$CLANG" --target=$machine-w64-mingw32
+        compile c++ "$CLANG" --target=$machine-w64-mingw32
+    done
 fi
 
 # ---- the same output whatever the order and however often ----
@@ -255,7 +258,7 @@ start_server()    # COMMAND...; it ends with its input, descriptor 9
     mkfifo "$work/fifo"
     timeout 250 "$WSWINE" "$@" < "$work/fifo" > "$work/server.log" 2>&1 &
     exec 9> "$work/fifo"
-    for _ in $(seq 100); do grep -q ready "$work/server.log" && return 0; sleep 0.1; done
+    for _ in $(seq 600); do grep -q ready "$work/server.log" && return 0; sleep 0.1; done
     cat "$work/server.log"
     return 1
 }
@@ -273,17 +276,64 @@ runtime=$here/runtime
 port=${TEST_PORT:-18950}
 if [ -n "$WSWINE" ]
 then
-    mkdir -p "$work/runtime"
-    check "the contract of the service" "$wsutil" /nologo /nosummary /W:0 "/out:$work/runtime" "$runtime/echo.wsdl" \
-        "$here/corpus/types.xsd" "$here/corpus/content.xsd"
-    check "the service compiles" "$MINGW64" $flags -I"$work/runtime" -o "$work/server.exe" "$runtime/server.c" \
-        "$work"/runtime/*.c $libs64
-    check "the client compiles" "$MINGW64" $flags -I"$work/runtime" -o "$work/client.exe" "$runtime/client.c" "$here/random.c" \
-        "$work"/runtime/*.c $libs64
+    # each with its half only
+    for half in noclient noservice
+    do
+        mkdir -p "$work/$half"
+        check "a contract with /$half" "$wsutil" /nologo /nosummary /W:0 "/$half" "/out:$work/$half" "$runtime/echo.wsdl" \
+            "$here/corpus/types.xsd" "$here/corpus/content.xsd"
+    done
+    check "the service compiles" "$MINGW64" $flags -I"$work/noclient" -o "$work/server.exe" "$runtime/server.c" \
+        "$work"/noclient/*.c $libs64
+    check "the client compiles" "$MINGW64" $flags -I"$work/noservice" -o "$work/client.exe" "$runtime/client.c" \
+        "$here/random.c" "$work"/noservice/*.c $libs64
     check "the service starts" start_server "$work/server.exe" "$port"
     check "generated client" status 0 timeout 100 "$WSWINE" "$work/client.exe" "$port"
     report
     zeep "zeep" "$runtime/zeep_client.py" "$port"
+    stop_server
+fi
+
+# ---- headers, bodies of several parts, encoded ones; with the options that change names, structures and helpers ----
+styles()    # NAME FLAGS OPTION...: styles.exe, made with the options
+{
+    name=$1 define=$2
+    shift 2
+    mkdir -p "$work/$name"
+    check "$name: the contract" "$wsutil" /nologo /nosummary /W:0 "$@" "/out:$work/$name" "$runtime/styles.wsdl"
+    case $name in
+    *32) check "$name compiles" build32 "$work/$name.exe" "$runtime/styles.c" "$work/$name/styles.wsdl.c" $define ;;
+    *++) check "$name compiles" "$MINGWXX64" $flags $define -I"$work/$name" -static-libgcc -o "$work/$name.exe" -x c++ \
+        "$runtime/styles.c" "$work/$name/styles.wsdl.c" -x none $libs64 ;;
+    *) check "$name compiles" "$MINGW64" $flags $define -I"$work/$name" -o "$work/$name.exe" "$runtime/styles.c" \
+        "$work/$name/styles.wsdl.c" $libs64 ;;
+    esac
+}
+calls() { check "$1 is called by $2" status 0 timeout 100 "$WSWINE" "$work/$2.exe" call "$port"; report; }
+
+if [ -n "$WSWINE" ]
+then
+    styles styles ''
+    styles styles32 '' /nostamp
+    styles prefixed++ -DPREFIXED /prefix:My_ /fullName /ignoreTrailingContent /ignoreUnhandledAttributes
+    styles nopolicy -DNOPOLICY /nopolicy
+    check "the service of all styles starts" start_server "$work/styles.exe" serve "$port"
+    calls styles styles
+    calls styles prefixed++
+    calls styles nopolicy
+    check "styles is called by styles32" run32 "$work/styles32.exe" call "$port"
+    report
+    zeep "zeep, all styles" "$runtime/zeep_styles.py" "$port"
+    check "unknown content is refused" status 0 "$PYTHON" "$runtime/unknown_content.py" "$port" 500
+    report
+    stop_server
+    check "the service with a prefix starts" start_server "$work/prefixed++.exe" serve "$port"
+    calls prefixed++ styles
+    check "unknown content is ignored" status 0 "$PYTHON" "$runtime/unknown_content.py" "$port" 200
+    report
+    stop_server
+    check "the service without policy starts" start_server "$work/nopolicy.exe" serve "$port"
+    calls nopolicy prefixed++
     stop_server
 fi
 
@@ -317,7 +367,8 @@ fi
 # ---- others take the contracts that we take ----
 if command -v wsdl2h > /dev/null && command -v soapcpp2 > /dev/null
 then
-    for wsdl in "$src/tests/programs/calculator.wsdl" "$here/runtime/echo.wsdl" "$work/zeep/every.wsdl"
+    for wsdl in "$src/tests/programs/calculator.wsdl" "$here/runtime/echo.wsdl" \
+        "$here/runtime/styles.wsdl" "$work/zeep/every.wsdl"
     do
         name=$(basename "$wsdl" .wsdl)
         mkdir -p "$work/gsoap-$name"

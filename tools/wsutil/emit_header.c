@@ -256,6 +256,18 @@ static void message_members( struct emitter *e, const struct vec *messages, cons
     emit_close( e, arena_printf( &e->c->arena, " %s;", section ) );
 }
 
+static void header_comments( struct emitter *e, const char *direction, const struct vec *headers )
+{
+    const struct celement *element;
+    size_t i;
+
+    for (i = 0; i < headers->count; i++)
+    {
+        element = headers->items[i];
+        emit( e, "//     %s header: %s.globalElements.%s", direction, element->file->name, element->member );
+    }
+}
+
 static void contract_members( struct emitter *e )
 {
     struct coperation *operation;
@@ -275,7 +287,9 @@ static void contract_members( struct emitter *e )
             operation = binding->operations.items[j];
             emit( e, "// operation: %s", operation->name );
             emit( e, "//     input message: %s", operation->input->member );
+            header_comments( e, "input", &operation->input_headers );
             if (operation->output) emit( e, "//     output message: %s", operation->output->member );
+            header_comments( e, "output", &operation->output_headers );
         }
         emit( e, "// contractDescription: %s.contracts.%s", e->file->name, binding->name );
         emit( e, "WS_CONTRACT_DESCRIPTION %s;", binding->name );

@@ -85,14 +85,15 @@ static void part_field( struct compiler *c, struct cstruct *structure, struct ws
                                                           arena_printf( &c->arena, "%sCount", field->name ) );
 }
 
-/* The body of an encoded message: any element, which the program deals with itself. */
+/* The body of an encoded message: any content, since what several parameters refer to follows them as elements of their
+ * own. The program deals with it. */
 static void encoded_field( struct compiler *c, struct cstruct *structure, const char *name )
 {
     struct cfield *field = arena_alloc( &c->arena, sizeof(*field) );
     struct qname any = { "http://www.w3.org/2001/XMLSchema", "anyType" };
 
     map_builtin( c, &any, &field->type );
-    field->mapping = FIELD_ANY;
+    field->mapping = FIELD_CONTENT;
     field->options = FIELD_OPTIONAL;
     field->owner = structure;
     field->min = field->max = 1;
@@ -128,10 +129,9 @@ static struct celement *wrapper_element( struct compiler *c, struct wsdl_message
     return element;
 }
 
-static struct celement *message_element( struct compiler *c, struct wsdl_message *message,
+static struct celement *message_element( struct compiler *c, struct wsdl_message *message, const struct vec *parts,
                                          const struct message_form *form )
 {
-    struct vec parts = body_parts( c, message, form->body );
     struct wsdl_part *part;
 
     if (form->body && form->body->encoded)
@@ -141,22 +141,28 @@ static struct celement *message_element( struct compiler *c, struct wsdl_message
     }
     else if (!form->wrapper_name)
     {
-        if (!parts.count) return NULL;
-        part = parts.items[0];
-        if (parts.count == 1 && part->element.name)
+        if (!parts->count) return NULL;
+        part = parts->items[0];
+        if (parts->count == 1 && part->element.name)
             return map_global_element( c, &part->element, part->where, "message part" );
-        if (parts.count == 1)
+        if (parts->count == 1)
             diag_warning( &c->diag, part->where, MSG_BEHAVIOUR, "part '%s' of message '%s' names a type although the style "
                           "is document; an element without a namespace is assumed", part->name, message->name );
     }
-    return wrapper_element( c, message, &parts, form );
+    return wrapper_element( c, message, parts, form );
 }
 
-static bool same_form( const struct cmessage *message, const struct message_form *form )
+static bool same_parts( const struct vec *a, const struct vec *b )
+{
+    return a->count == b->count && (!a->count || !memcmp( a->items, b->items, a->count * sizeof(*a->items) ));
+}
+
+static bool same_form( const struct cmessage *message, const struct message_form *form, const struct vec *parts )
 {
     const struct celement *element = message->element;
 
-    if (!str_equal( message->action, form->action )) return false;
+    if (!str_equal( message->action, form->action ) || message->encoded != (form->body && form->body->encoded)) return false;
+    if (!same_parts( &message->parts, parts )) return false;
     if (!form->wrapper_name) return !element || !element->wrapper || !element->xml_name;
     return element && element->wrapper && str_equal( element->xml_name, form->wrapper_name ) &&
            str_equal( element->xml_ns, form->wrapper_ns );
@@ -164,6 +170,7 @@ static bool same_form( const struct cmessage *message, const struct message_form
 
 static struct cmessage *map_message( struct compiler *c, struct wsdl_message *message, const struct message_form *form )
 {
+    struct vec parts = body_parts( c, message, form->body );
     struct cfile *file = message->input->cfile;
     struct cmessage *ret;
     size_t i;
@@ -171,13 +178,15 @@ static struct cmessage *map_message( struct compiler *c, struct wsdl_message *me
     for (i = 0; i < message->mapped.count; i++)
     {
         ret = message->mapped.items[i];
-        if (same_form( ret, form )) return ret;
+        if (same_form( ret, form, &parts )) return ret;
     }
     ret = arena_alloc( &c->arena, sizeof(*ret) );
     ret->file = file;
     ret->source = message;
+    ret->parts = parts;
+    ret->encoded = form->body && form->body->encoded;
     ret->action = form->action;
-    ret->element = message_element( c, message, form );
+    ret->element = message_element( c, message, &parts, form );
     if (ret->element) map_depend( c, file, ret->element->file );
     ret->member = scope_add( &c->arena, &file->message_members, name_identifier( &c->arena, message->name ) );
     vec_add( &c->arena, &message->mapped, ret );
@@ -185,22 +194,22 @@ static struct cmessage *map_message( struct compiler *c, struct wsdl_message *me
     return ret;
 }
 
-static struct wsdl_message *find_message( struct compiler *c, const struct wsdl_use *use, const char *operation )
+static struct wsdl_message *find_message( struct compiler *c, const struct qname *name, struct location where,
+                                          const char *operation )
 {
     struct wsdl_message *message;
 
-    if (!use->message.name) return NULL;
-    message = map_get( &c->wsdl.messages, xsd_key( &c->arena, use->message.ns, use->message.name ) );
+    if (!name->name) return NULL;
+    message = map_get( &c->wsdl.messages, xsd_key( &c->arena, name->ns, name->name ) );
     if (!message)
-        diag_error( &c->diag, use->where, MSG_UNRESOLVED, "operation '%s': message '%s' of namespace '%s' is not defined; "
-                    "add the WSDL document that defines it to the command line", operation, use->message.name,
-                    use->message.ns );
+        diag_error( &c->diag, where, MSG_UNRESOLVED, "operation '%s': message '%s' of namespace '%s' is not defined; "
+                    "add the WSDL document that defines it to the command line", operation, name->name, name->ns );
     return message;
 }
 
 static void map_fault( struct compiler *c, const struct wsdl_use *use, const char *operation )
 {
-    struct wsdl_message *message = find_message( c, use, operation );
+    struct wsdl_message *message = find_message( c, &use->message, use->where, operation );
     struct wsdl_part *part;
     struct cmessage *fault;
     struct cfile *file;
@@ -252,7 +261,7 @@ static struct cmessage *bound_message( struct compiler *c, const struct wsdl_ope
                                        const struct wsdl_bound_operation *bound, const struct wsdl_use *use,
                                        const struct wsdl_body *body, bool is_output )
 {
-    struct wsdl_message *message = find_message( c, use, operation->name );
+    struct wsdl_message *message = find_message( c, &use->message, use->where, operation->name );
     struct message_form form = { use->action, NULL, NULL, body };
 
     if (!message) return NULL;
@@ -280,6 +289,34 @@ static void depend_on_message( struct compiler *c, struct cfile *file, const str
     map_depend( c, file, message->file );
 }
 
+/* The elements of the headers, which the program writes and reads with the functions for headers. */
+static struct vec map_headers( struct compiler *c, const struct wsdl_body *body, const char *operation )
+{
+    const struct wsdl_header *header;
+    struct wsdl_message *message;
+    struct wsdl_part *part;
+    struct celement *element;
+    struct vec ret = { 0 };
+    size_t i, j;
+
+    for (i = 0; i < body->header_parts.count; i++)
+    {
+        header = body->header_parts.items[i];
+        if (!(message = find_message( c, &header->message, header->where, operation ))) continue;
+        for (j = 0, part = NULL; j < message->parts.count && !part; j++)
+            if (!strcmp( ((struct wsdl_part *)message->parts.items[j])->name, header->part )) part = message->parts.items[j];
+        if (!part)
+            diag_error( &c->diag, header->where, MSG_UNRESOLVED, "operation '%s': message '%s' has no part '%s' for the header; "
+                        "use the name of one of its parts", operation, message->name, header->part );
+        else if (!part->element.name)
+            diag_warning( &c->diag, part->where, MSG_UNSUPPORTED, "header part '%s' of message '%s' names a type instead of an "
+                          "element; it gets no description", part->name, message->name );
+        else if ((element = map_global_element( c, &part->element, part->where, "header part" )))
+            vec_add( &c->arena, &ret, element );
+    }
+    return ret;
+}
+
 static void map_bound_operation( struct compiler *c, struct cbinding *binding, struct wsdl_operation *source )
 {
     struct cfile *file = binding->source->input->cfile;
@@ -299,6 +336,8 @@ static void map_bound_operation( struct compiler *c, struct cbinding *binding, s
     operation->input = bound_message( c, source, bound, source->input, &bound->input, false );
     if (source->output) operation->output = bound_message( c, source, bound, source->output, &bound->output, true );
     if (!operation->input || (source->output && !operation->output)) return;
+    operation->input_headers = map_headers( c, &bound->input, source->name );
+    operation->output_headers = map_headers( c, &bound->output, source->name );
     operation->name = scope_add( &c->arena, &c->globals,
                                  arena_printf( &c->arena, "%s_%s", binding->name,
                                                name_normalize( &c->arena, source->name ) ) );
@@ -375,7 +414,7 @@ static void map_port_type( struct compiler *c, struct wsdl_port_type *port_type 
         {
             struct message_form form = { uses[j] ? uses[j]->action : NULL, NULL, NULL, NULL };
 
-            if (uses[j] && (message = find_message( c, uses[j], operation->name )) && !message->mapped.count)
+            if (uses[j] && (message = find_message( c, &uses[j]->message, uses[j]->where, operation->name )) && !message->mapped.count)
                 map_message( c, message, &form );
         }
         for (j = 0; j < operation->faults.count; j++) map_fault( c, operation->faults.items[j], operation->name );

@@ -140,6 +140,7 @@ static bool is_expandable( struct compiler *c, const struct cmessage *message )
     size_t i;
 
     if (!message) return true;
+    if (message->encoded) return true;
     if (!message->element || message->element->type.kind != CTYPE_STRUCT) return false;
     if (message->element->nillable && !message->element->wrapper) return false;
     if (message->element->type.structure->hierarchy) return false;
@@ -159,8 +160,8 @@ static bool has_parameters_part( const struct cmessage *message )
 
     if (!message) return true;
     if (message->element && message->element->wrapper) return true; /* RPC, or several parts: one parameter each */
-    if (message->source->parts.count != 1) return message->source->parts.count == 0;
-    part = message->source->parts.items[0];
+    if (message->parts.count != 1) return message->parts.count == 0;
+    part = message->parts.items[0];
     return !strcmp( part->name, "parameters" );
 }
 
@@ -174,7 +175,7 @@ static void message_param( struct compiler *c, struct coperation *operation, str
 
     if (!message || !message->element) return;
     nillable = message->element->nillable && !message->element->wrapper;
-    name = name_identifier( &c->arena, nillable ? ((struct wsdl_part *)message->source->parts.items[0])->name :
+    name = name_identifier( &c->arena, nillable ? ((struct wsdl_part *)message->parts.items[0])->name :
                                                   message->source->name );
     if (is_output && scope_has( names, name )) name = arena_printf( &c->arena, "out%s", name );
     name = scope_add( &c->arena, names, name );

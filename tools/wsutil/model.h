@@ -179,6 +179,8 @@ struct cmessage
     const char *action;      /* NULL when unknown */
     struct celement *element;/* NULL for an empty body */
     struct wsdl_message *source;
+    struct vec parts;        /* struct wsdl_part: those in the body, not in headers */
+    bool encoded;            /* the SOAP encoding: the body is a buffer */
 };
 
 enum cparam_kind
@@ -217,6 +219,8 @@ struct coperation
     bool nillable_input;     /* the message's element may be nil */
     bool nillable_output;
     struct vec params;       /* struct cparam */
+    struct vec input_headers;   /* struct celement; the program adds and gets them, they are no parameters */
+    struct vec output_headers;
 };
 
 struct cbinding
