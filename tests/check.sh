@@ -137,7 +137,7 @@ run_scripts()
         case $name in bench) continue ;; esac
         wanted "$name" || continue
         start_wine
-        step "$name" 300 sh "$script"
+        step "$name" 600 sh "$script"
     done
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "random.h"
+#include "runtime/program.h"
 
 #define MAX_DEPTH 4
 
@@ -38,14 +39,9 @@ void *alloc( size_t size )
 
 void complain( const char *what, HRESULT hr )
 {
-    ULONG count = 0, i;
-    WS_STRING text;
-
     failures++;
-    printf( "FAILED: %s: %s (%08lx)\n", where, what, (unsigned long)hr );
-    if (WsGetErrorProperty( error, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count) ) != S_OK) return;
-    for (i = 0; i < count; i++)
-        if (WsGetErrorString( error, i, &text ) == S_OK) printf( "    %.*ls\n", (int)text.length, text.chars );
+    printf( "FAILED: %s: ", where );
+    print_error( what, hr, error );
     WsResetError( error );
 }
 

@@ -289,30 +289,39 @@ static void depend_on_message( struct compiler *c, struct cfile *file, const str
     map_depend( c, file, message->file );
 }
 
-/* The elements of the headers, which the program writes and reads with the functions for headers. */
+static struct wsdl_part *find_part( const struct wsdl_message *message, const char *name )
+{
+    size_t i;
+
+    for (i = 0; message && i < message->parts.count; i++)
+        if (!strcmp( ((struct wsdl_part *)message->parts.items[i])->name, name )) return message->parts.items[i];
+    return NULL;
+}
+
+/* The elements of the headers, which the program writes and reads with the functions for headers. Nothing else that is
+ * generated needs them, so one that cannot be found is left out. */
 static struct vec map_headers( struct compiler *c, const struct wsdl_body *body, const char *operation )
 {
     const struct wsdl_header *header;
     struct wsdl_message *message;
+    struct xsd_element *element;
     struct wsdl_part *part;
-    struct celement *element;
     struct vec ret = { 0 };
-    size_t i, j;
+    size_t i;
 
     for (i = 0; i < body->header_parts.count; i++)
     {
         header = body->header_parts.items[i];
-        if (!(message = find_message( c, &header->message, header->where, operation ))) continue;
-        for (j = 0, part = NULL; j < message->parts.count && !part; j++)
-            if (!strcmp( ((struct wsdl_part *)message->parts.items[j])->name, header->part )) part = message->parts.items[j];
-        if (!part)
-            diag_error( &c->diag, header->where, MSG_UNRESOLVED, "operation '%s': message '%s' has no part '%s' for the header; "
-                        "use the name of one of its parts", operation, message->name, header->part );
-        else if (!part->element.name)
-            diag_warning( &c->diag, part->where, MSG_UNSUPPORTED, "header part '%s' of message '%s' names a type instead of an "
-                          "element; it gets no description", part->name, message->name );
-        else if ((element = map_global_element( c, &part->element, part->where, "header part" )))
-            vec_add( &c->arena, &ret, element );
+        if (!header->message.name) continue;
+        message = map_get( &c->wsdl.messages, xsd_key( &c->arena, header->message.ns, header->message.name ) );
+        part = find_part( message, header->part );
+        element = part && part->element.name ? xsd_find_element( &c->xsd_context, &part->element ) : NULL;
+        if (element) vec_add( &c->arena, &ret, map_global_element( c, &part->element, part->where, "header part" ) );
+        else diag_warning( &c->diag, header->where, MSG_UNSUPPORTED, "operation '%s': the header, part '%s' of message '%s' of "
+                           "namespace '%s', gets no description: %s; add the document that defines it to the command line",
+                           operation, header->part, header->message.name, header->message.ns,
+                           !message ? "no input defines the message" : !part ? "the message has no such part" :
+                           "no input defines its element" );
     }
     return ret;
 }

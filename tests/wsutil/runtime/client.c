@@ -5,10 +5,9 @@
  *     client.exe PORT
  */
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <WebServices.h>
+#include "runtime/program.h"
 #include "types.xsd.h"
 #include "content.xsd.h"
 #include "echo.wsdl.h"
@@ -134,13 +133,9 @@ static void call_others( WS_SERVICE_PROXY *proxy, WS_SERVICE_PROXY *mover )
 static HRESULT open_proxy( WS_SERVICE_PROXY *proxy, const char *path, unsigned int port )
 {
     WS_ENDPOINT_ADDRESS address = { 0 };
-    static WCHAR buffer[64];
-    char text[64];
-    int i, len = snprintf( text, sizeof(text), "http://127.0.0.1:%u/%s", port, path );
+    WCHAR buffer[64];
 
-    for (i = 0; i < len; i++) buffer[i] = text[i];
-    address.url.chars = buffer;
-    address.url.length = len;
+    set_url( &address.url, buffer, "http", port, path );
     return WsOpenServiceProxy( proxy, &address, NULL, error );
 }
 

@@ -7,10 +7,9 @@
  *     every.exe call PORT
  */
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <WebServices.h>
+#include "runtime/program.h"
 #include "types.xsd.h"
 #include "content.xsd.h"
 #include "derived.xsd.h"
@@ -46,17 +45,6 @@ static const struct { const char *scheme, *path; unsigned int port; } places[] =
 #define OPERATIONS (sizeof(names) / sizeof(names[0]))
 #define PLACES (sizeof(places) / sizeof(places[0]))
 
-static void set_url( WS_STRING *url, WCHAR *buffer, unsigned int place, unsigned int port )
-{
-    char text[64];
-    int i, len = snprintf( text, sizeof(text), "%s://127.0.0.1:%u/%s", places[place].scheme, port + places[place].port,
-                           places[place].path );
-
-    for (i = 0; i < len; i++) buffer[i] = text[i];
-    url->chars = buffer;
-    url->length = len;
-}
-
 /* The service. */
 
 static HRESULT CALLBACK give_back( const WS_OPERATION_CONTEXT *context, void *in, void **out, const WS_ASYNC_CONTEXT *async,
@@ -80,13 +68,16 @@ static HRESULT create_endpoint( unsigned int place, const WS_STRING *url, WS_SER
     return EveryTcp_CreateServiceEndpoint( NULL, url, (struct EveryTcpFunctionTable *)table, NULL, NULL, 0, heap, ret, error );
 }
 
+static void set_place( WS_STRING *url, WCHAR *buffer, unsigned int place, unsigned int port )
+{
+    set_url( url, buffer, places[place].scheme, port + places[place].port, places[place].path );
+}
+
 static void serve( unsigned int port )
 {
     const WS_SERVICE_ENDPOINT *endpoints[PLACES];
     static WCHAR buffers[PLACES][64];
     WS_SERVICE_ENDPOINT *endpoint;
-    WS_SERVICE_HOST *host = NULL;
-    char line[16];
     WS_STRING url;
     unsigned int i;
     HRESULT hr = S_OK;
@@ -94,21 +85,12 @@ static void serve( unsigned int port )
     for (i = 0; i < PLACES && hr == S_OK; i++)
     {
         where = places[i].path;
-        set_url( &url, buffers[i], i, port );
+        set_place( &url, buffers[i], i, port );
         hr = create_endpoint( i, &url, &endpoint );
         endpoints[i] = endpoint;
     }
-    if (hr == S_OK) hr = WsCreateServiceHost( endpoints, PLACES, NULL, 0, &host, error );
-    if (hr == S_OK) hr = WsOpenServiceHost( host, NULL, error );
-    if (hr == S_OK)
-    {
-        printf( "ready\n" );
-        fflush( stdout );
-        while (fgets( line, sizeof(line), stdin )) {}
-        hr = WsCloseServiceHost( host, NULL, error );
-    }
+    if (hr == S_OK) hr = run_host( endpoints, PLACES, NULL, 0, error );
     if (hr != S_OK) complain( "the service failed", hr );
-    if (host) WsFreeServiceHost( host );
 }
 
 /* The client. */
@@ -120,7 +102,7 @@ static HRESULT open_proxy( unsigned int place, unsigned int port, WS_SERVICE_PRO
     HRESULT hr;
 
     memset( &address, 0, sizeof(address) );
-    set_url( &address.url, buffer, place, port );
+    set_place( &address.url, buffer, place, port );
     if (place == 0) hr = Every11_CreateServiceProxy( NULL, NULL, 0, proxy, error );
     else if (place == 1) hr = Every12_CreateServiceProxy( NULL, NULL, 0, proxy, error );
     else hr = EveryTcp_CreateServiceProxy( NULL, NULL, 0, proxy, error );

@@ -7,9 +7,8 @@
  * It says "ready" when it listens and runs until its input ends.
  */
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <WebServices.h>
+#include "runtime/program.h"
 #include "types.xsd.h"
 #include "content.xsd.h"
 #include "echo.wsdl.h"
@@ -124,61 +123,24 @@ static struct Echo12FunctionTable echo12 =
     { numbers, texts, lists, nils, divide, notify, get_notified, everything, holder, mixture, base, spell };
 static struct MoveFunctionTable mover = { move };
 
-static HRESULT fail( const char *what, HRESULT hr, WS_ERROR *error )
-{
-    ULONG count = 0, i;
-    WS_STRING text;
-
-    printf( "%s: %08lx\n", what, (unsigned long)hr );
-    WsGetErrorProperty( error, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count) );
-    for (i = 0; i < count; i++)
-        if (WsGetErrorString( error, i, &text ) == S_OK) printf( "    %.*ls\n", (int)text.length, text.chars );
-    fflush( stdout );
-    return hr;
-}
-
-static void set_address( WS_STRING *address, WCHAR *buffer, const char *path, unsigned int port )
-{
-    char text[64];
-    int i, len = snprintf( text, sizeof(text), "http://+:%u/%s", port, path );
-
-    for (i = 0; i < len; i++) buffer[i] = text[i];
-    address->chars = buffer;
-    address->length = len;
-}
-
 static HRESULT serve( unsigned int port, WS_HEAP *heap, WS_ERROR *error )
 {
     static WS_FAULT_DISCLOSURE disclosure = WS_FULL_FAULT_DISCLOSURE;
     static WCHAR urls[3][64];
     WS_SERVICE_PROPERTY property = { WS_SERVICE_PROPERTY_FAULT_DISCLOSURE, &disclosure, sizeof(disclosure) };
     WS_SERVICE_ENDPOINT *endpoints[3];
-    WS_SERVICE_HOST *host;
     WS_STRING address;
-    char line[16];
     HRESULT hr;
 
-    set_address( &address, urls[0], "echo11", port );
+    set_url( &address, urls[0], "http", port, "echo11" );
     hr = Echo11_CreateServiceEndpoint( NULL, &address, &echo11, NULL, NULL, 0, heap, &endpoints[0], error );
-    if (FAILED( hr )) return fail( "Echo11_CreateServiceEndpoint", hr, error );
-    set_address( &address, urls[1], "echo12", port );
-    hr = Echo12_CreateServiceEndpoint( NULL, &address, &echo12, NULL, NULL, 0, heap, &endpoints[1], error );
-    if (FAILED( hr )) return fail( "Echo12_CreateServiceEndpoint", hr, error );
-    set_address( &address, urls[2], "move", port );
-    hr = Move_CreateServiceEndpoint( NULL, &address, &mover, NULL, NULL, 0, heap, &endpoints[2], error );
-    if (FAILED( hr )) return fail( "Move_CreateServiceEndpoint", hr, error );
-
-    hr = WsCreateServiceHost( (const WS_SERVICE_ENDPOINT **)endpoints, 3, &property, 1, &host, error );
-    if (FAILED( hr )) return fail( "WsCreateServiceHost", hr, error );
-    if (FAILED( hr = WsOpenServiceHost( host, NULL, error ) )) fail( "WsOpenServiceHost", hr, error );
-    else
-    {
-        printf( "ready\n" );
-        fflush( stdout );
-        while (fgets( line, sizeof(line), stdin )) {}
-        hr = WsCloseServiceHost( host, NULL, error );
-    }
-    WsFreeServiceHost( host );
+    set_url( &address, urls[1], "http", port, "echo12" );
+    if (hr == S_OK)
+        hr = Echo12_CreateServiceEndpoint( NULL, &address, &echo12, NULL, NULL, 0, heap, &endpoints[1], error );
+    set_url( &address, urls[2], "http", port, "move" );
+    if (hr == S_OK) hr = Move_CreateServiceEndpoint( NULL, &address, &mover, NULL, NULL, 0, heap, &endpoints[2], error );
+    if (hr == S_OK) hr = run_host( (const WS_SERVICE_ENDPOINT **)endpoints, 3, &property, 1, error );
+    if (hr != S_OK) print_error( "the service failed", hr, error );
     return hr;
 }
 

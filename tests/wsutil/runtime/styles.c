@@ -10,10 +10,9 @@
  *     styles.exe call PORT
  */
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <WebServices.h>
+#include "runtime/program.h"
 #include "styles.wsdl.h"
 
 #ifdef PREFIXED
@@ -29,24 +28,12 @@ static WS_HEAP *heap;
 static unsigned int checks, failures;
 static LONG noted;
 
-static void report( const char *what, HRESULT hr, WS_ERROR *err )
-{
-    ULONG count = 0, i;
-    WS_STRING text;
-
-    printf( "%s: %08lx\n", what, (unsigned long)hr );
-    WsGetErrorProperty( err, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count) );
-    for (i = 0; i < count; i++)
-        if (WsGetErrorString( err, i, &text ) == S_OK) printf( "    %.*ls\n", (int)text.length, text.chars );
-    fflush( stdout );
-}
-
 static void check( const char *what, HRESULT hr, BOOL same )
 {
     checks++;
     if (hr == S_OK && same) return;
     failures++;
-    report( what, hr, error );
+    print_error( what, hr, error );
     WsResetError( error );
 }
 
@@ -234,16 +221,6 @@ static struct T(EncodedFunctionTable) encoded = { join };
 enum { DOC11, DOC12, RPC, ENCODED, PLACES };
 static const char *const paths[PLACES] = { "doc11", "doc12", "rpc", "encoded" };
 
-static void set_url( WS_STRING *url, WCHAR *buffer, const char *path, unsigned int port )
-{
-    char text[64];
-    int i, len = snprintf( text, sizeof(text), "http://127.0.0.1:%u/%s", port, path );
-
-    for (i = 0; i < len; i++) buffer[i] = text[i];
-    url->chars = buffer;
-    url->length = len;
-}
-
 #ifdef NOPOLICY
 
 static const WS_CONTRACT_DESCRIPTION *const contracts[PLACES] =
@@ -327,29 +304,18 @@ static HRESULT serve( unsigned int port )
     const WS_SERVICE_ENDPOINT *endpoints[PLACES];
     static WCHAR urls[PLACES][64];
     WS_SERVICE_ENDPOINT *endpoint;
-    WS_SERVICE_HOST *host = NULL;
     HRESULT hr = S_OK;
-    char line[16];
     WS_STRING url;
     int i;
 
     for (i = 0; i < PLACES && hr == S_OK; i++)
     {
-        set_url( &url, urls[i], paths[i], port );
+        set_url( &url, urls[i], "http", port, paths[i] );
         hr = create_endpoint( i, &url, &endpoint );
         endpoints[i] = endpoint;
     }
-    if (hr == S_OK) hr = WsCreateServiceHost( endpoints, PLACES, NULL, 0, &host, error );
-    if (hr == S_OK) hr = WsOpenServiceHost( host, NULL, error );
-    if (hr == S_OK)
-    {
-        printf( "ready\n" );
-        fflush( stdout );
-        while (fgets( line, sizeof(line), stdin )) {}
-        hr = WsCloseServiceHost( host, NULL, error );
-    }
-    if (hr != S_OK) report( "the service failed", hr, error );
-    if (host) WsFreeServiceHost( host );
+    if (hr == S_OK) hr = run_host( endpoints, PLACES, NULL, 0, error );
+    if (hr != S_OK) print_error( "the service failed", hr, error );
     return hr;
 }
 
@@ -482,7 +448,7 @@ static void call( unsigned int port )
     for (i = 0; i < PLACES; i++)
     {
         memset( &address, 0, sizeof(address) );
-        set_url( &address.url, buffer, paths[i], port );
+        set_url( &address.url, buffer, "http", port, paths[i] );
         if ((hr = create_proxy( i, &proxy )) != S_OK)
         {
             check( "creating a proxy", hr, TRUE );
