@@ -398,6 +398,7 @@ static void test_attributes( void )
 static void test_pieces( void )
 {
     WS_XML_READER *reader = create_reader();
+    struct chunks chunks;
     ULONG count = 0xdead;
     WCHAR chars[8];
     BYTE bytes[8];
@@ -417,6 +418,26 @@ static void test_pieces( void )
     ok_hr( WsReadBytes( reader, bytes, 8, &count, NULL ), S_OK );
     ok_eq( count, 0 );
     ok_eq( node_type( reader ), WS_XML_NODE_TYPE_END_ELEMENT );
+
+    /* what is left of a text is not the next element's, wherever it comes from */
+    set_text( reader, "<t><a>QUJDRA==</a><b>RUZH</b></t>" );
+    ok_hr( WsReadStartElement( reader, NULL ), S_OK );
+    ok_hr( WsReadStartElement( reader, NULL ), S_OK );
+    ok_hr( WsReadBytes( reader, bytes, 1, &count, NULL ), S_OK );
+    ok_bytes( bytes, count, "A" );
+    ok_hr( WsReadNode( reader, NULL ), S_OK );
+    ok_hr( WsReadEndElement( reader, NULL ), S_OK );
+    ok_hr( WsReadStartElement( reader, NULL ), S_OK );
+    ok_hr( WsReadBytes( reader, bytes, 8, &count, NULL ), S_OK );
+    ok_bytes( bytes, count, "EFG" );
+    /* but a comment may be in the middle of four digits, and a stream may be short there */
+    set_stream( reader, &chunks, "<t>QU<!--c-->JDRA==</t>", 1 );
+    ok_hr( WsFillReader( reader, 13, NULL, NULL ), S_OK );
+    ok_hr( WsReadStartElement( reader, NULL ), S_OK );
+    ok_hr( WsReadBytes( reader, bytes, 8, &count, NULL ), WS_E_QUOTA_EXCEEDED );
+    ok_hr( WsFillReader( reader, 100, NULL, NULL ), S_OK );
+    ok_hr( WsReadBytes( reader, bytes, 8, &count, NULL ), S_OK );
+    ok_bytes( bytes, count, "ABCD" );
 
     set_text( reader, "<t>text</t>" );
     ok_hr( WsReadStartElement( reader, NULL ), S_OK );

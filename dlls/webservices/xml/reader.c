@@ -466,6 +466,7 @@ static HRESULT read_in_attribute( WS_XML_READER *reader, WS_ERROR *error )
     if (reader->node != &reader->attr_node.node)
         return ws_fail( error, WS_E_INVALID_OPERATION, "The attribute has no more content." );
     reader->node = &node_eof;
+    reader->value_started = reader->value_raw = FALSE;
     return S_OK;
 }
 

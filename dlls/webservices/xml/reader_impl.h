@@ -100,6 +100,7 @@ struct base64_state
     UINT8  pads;            /* of them are '=' */
     UINT8  ready;           /* bytes to be given out, the last ones of `bytes` */
     BOOL   ended;           /* a padded group was the last one */
+    BOOL   moving;          /* to the text that it goes on in */
     BYTE   bytes[3];
 };
 

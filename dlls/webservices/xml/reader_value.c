@@ -350,7 +350,12 @@ static HRESULT begin_bytes( WS_XML_READER *reader, BOOL *more, WS_ERROR *error )
     HRESULT hr;
 
     if (reader->base64.ready) *more = TRUE;
-    else if ((hr = begin_piece( reader, more, error ))) return hr;
+    else
+    {
+        reader->base64.moving = TRUE;   /* a stream that is short may leave it between two texts */
+        if ((hr = begin_piece( reader, more, error ))) return hr;
+        reader->base64.moving = FALSE;
+    }
     if (*more) return S_OK;
     if (reader->base64.digits)
         return ws_fail( error, WS_E_INVALID_FORMAT, "The base64 text ends within a group of four digits." );
@@ -379,6 +384,8 @@ HRESULT reader_read_bytes( WS_XML_READER *reader, void *bytes, ULONG max, ULONG 
     if (!count) return ws_fail( error, E_INVALIDARG, "No place to store the count was given." );
     *count = 0;
     if (!max) return S_OK;
+    /* what is left of a group belongs to a text that the reader has been moved away from */
+    if (!reader->value_started && !reader->base64.moving) memset( &reader->base64, 0, sizeof(reader->base64) );
     for (;;)
     {
         if (!reader->base64.digits && !reader->base64.ready && (raw = raw_bytes( reader )))
