@@ -124,7 +124,7 @@ static void test_limits( void )
         ok_hr( set_package( reader, docs[i], properties, 2 ), S_OK );
         describe( reader, &line, 0, FALSE );
         ok_bytes( line.text, line.len, expected[i] );
-        ok_hr( WsReadNode( reader, NULL ), i < 2 ? WS_E_INVALID_OPERATION : WS_E_QUOTA_EXCEEDED );
+        ok_hr( WsReadNode( reader, NULL ), i < 2 ? WS_E_INVALID_OPERATION : WS_E_OBJECT_FAULTED );
     }
     test_context( NULL );
     WsFreeReader( reader );

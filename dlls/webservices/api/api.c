@@ -22,6 +22,15 @@ HRESULT api_null( const char *name, WS_ERROR *error )
     return ws_fail( error, E_INVALIDARG, "The parameter %s is NULL.", name );
 }
 
+HRESULT api_failed( void *handle, HRESULT hr, BOOL whole )
+{
+    struct object *obj = handle;
+
+    if (hr == E_INVALIDARG || hr == WS_E_INVALID_OPERATION) return hr;    /* nothing was begun */
+    obj->state = obj->state == OBJECT_SHORT && !whole ? OBJECT_USABLE : OBJECT_FAULTED;
+    return hr;
+}
+
 HRESULT api_leave( const char *function, HRESULT hr )
 {
     WS_TRACE( "%s returns %s\n", function, debugstr_hr( hr ) );

@@ -34,6 +34,22 @@ HRESULT api_leave( const char *function, HRESULT hr );
 /* A parameter that may not be NULL. */
 #define API_NEED( param, error ) \
     do { if (!(param)) return api_leave( __func__, api_null( #param, error ) ); } while (0)
+/* For readers and writers: a faulted one refuses (WS_E_OBJECT_FAULTED), and a failure makes it so. With `whole` TRUE also one
+ * for the lack of data: several nodes may have been read, so that the call can't be repeated. */
+HRESULT api_failed( void *handle, HRESULT hr, BOOL whole ) __attribute__((cold));
+#define API_ENTER_USABLE( class, handle, error ) \
+    do { \
+        HRESULT hr_ = api_enter( class, handle, error ); \
+        if (UNLIKELY( hr_ )) return api_leave( __func__, hr_ ); \
+        if (UNLIKELY( ((struct object *)(handle))->state ) && (hr_ = object_usable( handle, error ))) \
+            return api_leave( __func__, hr_ ); \
+    } while (0)
+static inline HRESULT api_result( void *handle, HRESULT hr, BOOL whole )
+{
+    return UNLIKELY( hr < 0 ) ? api_failed( handle, hr, whole ) : hr;
+}
+#define API_LEAVE_USED( handle, hr )  API_LEAVE( api_result( handle, hr, FALSE ) )
+#define API_LEAVE_WHOLE( handle, hr ) API_LEAVE( api_result( handle, hr, TRUE ) )
 #define API_LEAVE( hr ) (WS_TRACE_ON ? api_leave( __func__, hr ) : (hr))
 
 #endif

@@ -23,9 +23,9 @@ HRESULT WINAPI WsRemoveNode( const WS_XML_NODE_POSITION *pos, WS_ERROR *error )
 HRESULT WINAPI WsWriteXmlBuffer( WS_XML_WRITER *writer, WS_XML_BUFFER *buffer, WS_ERROR *error )
 {
     WS_TRACE( "writer %p, buffer %p, error %p\n", writer, buffer, error );
-    API_ENTER( OBJECT_WRITER, writer, error );
+    API_ENTER_USABLE( OBJECT_WRITER, writer, error );
     API_ENTER( OBJECT_BUFFER, buffer, error );
-    return API_LEAVE( writer_write_xml_buffer( writer, buffer, error ) );
+    return API_LEAVE_WHOLE( writer, writer_write_xml_buffer( writer, buffer, error ) );
 }
 
 HRESULT WINAPI WsWriteXmlBufferToBytes( WS_XML_WRITER *writer, WS_XML_BUFFER *buffer,

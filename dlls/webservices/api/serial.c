@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Exported functions of serialization. */
+/* Exported functions of serialization. Data that is not as described leaves a reader or writer in an undefined place, but does
+ * not make it faulted: native checks descriptions afterwards (public tests). */
 
 #include "api/api.h"
 #include "serial/serial.h"
@@ -39,7 +40,7 @@ HRESULT WINAPI WsWriteType( WS_XML_WRITER *writer, WS_TYPE_MAPPING mapping, WS_T
 {
     WS_TRACE( "writer %p, mapping %u, type %u, desc %p, option %u, value %p, size %lu, error %p\n", writer, mapping,
               type, desc, option, value, (unsigned long)size, error );
-    API_ENTER( OBJECT_WRITER, writer, error );
+    API_ENTER_USABLE( OBJECT_WRITER, writer, error );
     return API_LEAVE( serial_write_type( writer, mapping, type, desc, option, value, size, error ) );
 }
 
@@ -48,7 +49,7 @@ HRESULT WINAPI WsWriteElement( WS_XML_WRITER *writer, const WS_ELEMENT_DESCRIPTI
 {
     WS_TRACE( "writer %p, desc %p, option %u, value %p, size %lu, error %p\n", writer, desc, option, value,
               (unsigned long)size, error );
-    API_ENTER( OBJECT_WRITER, writer, error );
+    API_ENTER_USABLE( OBJECT_WRITER, writer, error );
     return API_LEAVE( serial_write_element( writer, desc, option, value, size, error ) );
 }
 
@@ -57,13 +58,13 @@ HRESULT WINAPI WsWriteAttribute( WS_XML_WRITER *writer, const WS_ATTRIBUTE_DESCR
 {
     WS_TRACE( "writer %p, desc %p, option %u, value %p, size %lu, error %p\n", writer, desc, option, value,
               (unsigned long)size, error );
-    API_ENTER( OBJECT_WRITER, writer, error );
+    API_ENTER_USABLE( OBJECT_WRITER, writer, error );
     return API_LEAVE( serial_write_attribute( writer, desc, option, value, size, error ) );
 }
 
 HRESULT WINAPI WsWriteValue( WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *value, ULONG size, WS_ERROR *error )
 {
     WS_TRACE( "writer %p, type %u, value %p, size %lu, error %p\n", writer, type, value, (unsigned long)size, error );
-    API_ENTER( OBJECT_WRITER, writer, error );
+    API_ENTER_USABLE( OBJECT_WRITER, writer, error );
     return API_LEAVE( serial_write_value( writer, type, value, size, error ) );
 }

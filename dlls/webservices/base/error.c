@@ -323,3 +323,14 @@ HRESULT ws_fail_code( WS_ERROR *error, HRESULT hr, HRESULT original, const char 
     va_end( args );
     return hr;
 }
+
+HRESULT object_usable( void *handle, WS_ERROR *error )
+{
+    struct object *obj = handle;
+
+    if (obj->state == OBJECT_FAULTED)
+        return ws_fail( error, WS_E_OBJECT_FAULTED, "The XML %s failed before; only a new %s makes it usable again.",
+                        obj->class == OBJECT_READER ? "reader" : "writer", obj->class == OBJECT_READER ? "input" : "output" );
+    obj->state = OBJECT_USABLE;
+    return S_OK;
+}

@@ -25,6 +25,10 @@ HRESULT ws_fail( WS_ERROR *error, HRESULT hr, const char *format, ... ) WS_FORMA
 HRESULT ws_fail_code( WS_ERROR *error, HRESULT hr, HRESULT original, const char *format, ... )
     WS_FORMAT( 4, 5 );
 
+/* WS_E_OBJECT_FAULTED for a reader or writer that failed (its header is at `handle`); one that is only short of data is so no
+ * longer. */
+HRESULT object_usable( void *handle, WS_ERROR *error ) __attribute__((cold));
+
 /* What a code means, in the language where the system has it, into buf; the number of units. There is always something. */
 ULONG error_code_text( HRESULT code, LANGID langid, WCHAR *buf, ULONG max );
 

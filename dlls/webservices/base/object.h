@@ -27,6 +27,10 @@ struct object
     LONG   refs;       /* of free-threaded classes only */
 };
 
+/* `state` of readers and writers. A call that fails half way leaves them faulted: they can only get a new input or output, or
+ * be freed (WsCreateReader, WsCreateWriter). A stream that is short of data loses nothing; it may be filled and read on. */
+enum { OBJECT_USABLE, OBJECT_SHORT, OBJECT_FAULTED };
+
 static inline void object_init( struct object *obj, enum object_class class, UINT16 state )
 {
     obj->magic = OBJECT_MAGIC;

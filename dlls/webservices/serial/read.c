@@ -1231,7 +1231,7 @@ HRESULT serial_read_type( WS_XML_READER *reader, WS_TYPE_MAPPING mapping, WS_TYP
     if ((hr = check_mapping( mapping, type, error ))) return hr;
     if (option_is_nillable( option ) && mapping != WS_ELEMENT_TYPE_MAPPING)
         return ws_fail( error, E_INVALIDARG, "Only an element can be nil." );
-    if ((hr = reader_get_node( reader, &node, error ))) return hr;
+    if ((hr = object_usable( reader, error )) || (hr = reader_get_node( reader, &node, error ))) return hr;
     call_init( &call, reader, heap, error );
     hr = read_type( &call.ctx, mapping, type, desc, option, value, size );
     scratch_release( &call.ctx, &call.first.chunk, 0 );
@@ -1254,7 +1254,7 @@ HRESULT serial_read_element( WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION
         return ws_fail( error, E_INVALIDARG, "The element needs both a name and a namespace, or neither." );
     if ((hr = check_mapping( desc->elementLocalName ? WS_ELEMENT_TYPE_MAPPING : WS_ANY_ELEMENT_TYPE_MAPPING, desc->type,
                              error ))) return hr;
-    if ((hr = reader_get_node( reader, &node, error ))) return hr;
+    if ((hr = object_usable( reader, error )) || (hr = reader_get_node( reader, &node, error ))) return hr;
     call_init( &call, reader, heap, error );
     if ((hr = to_element( &call.ctx, &found ))) return hr;
     if (found && desc->elementLocalName) found = at_element( &call.ctx, desc->elementLocalName, desc->elementNs );
@@ -1290,6 +1290,7 @@ HRESULT serial_read_attribute( WS_XML_READER *reader, const WS_ATTRIBUTE_DESCRIP
                           error ))) return hr;
     if ((hr = check_mapping( WS_ATTRIBUTE_TYPE_MAPPING, desc->type, error ))) return hr;
     if (option_is_nillable( option )) return ws_fail( error, E_INVALIDARG, "Only an element can be nil." );
+    if ((hr = object_usable( reader, error ))) return hr;
     hr = reader_find_attribute( reader, desc->attributeLocalName, desc->attributeNs, option != WS_READ_OPTIONAL_POINTER,
                                 &index, error );
     if (hr == S_FALSE)

@@ -156,6 +156,7 @@ static void release_input( WS_XML_READER *reader )
     mem_stack_reset( &reader->scratch[0] );
     mem_stack_reset( &reader->scratch[1] );
     ns_pop( &reader->ns, 0 );
+    reader->hdr.state = OBJECT_USABLE;
     reader->input = READER_NO_INPUT;
     reader->node = &node_eof;
     reader->buffer = NULL;
@@ -431,8 +432,11 @@ void reader_position_text( const WS_XML_READER *reader, ULONG *row, ULONG *colum
 HRESULT reader_short_input( WS_XML_READER *reader, WS_ERROR *error )
 {
     if (!reader->eof_known)
+    {
+        reader->hdr.state = OBJECT_SHORT;
         return ws_fail( error, WS_E_QUOTA_EXCEEDED, "The reader needs more data than the %u bytes that are buffered.",
                         (unsigned int)(reader->end - reader->pos) );
+    }
     return XML_FAIL( reader, reader->end, error, WS_E_INVALID_FORMAT, "The input ends unexpectedly." );
 }
 

@@ -135,7 +135,10 @@ static BOOL package_at_end( const WS_XML_READER *reader )
 static HRESULT short_package( WS_XML_READER *reader, WS_ERROR *error )
 {
     if (!package_at_end( reader ))
+    {
+        reader->hdr.state = OBJECT_SHORT;
         return ws_fail( error, WS_E_QUOTA_EXCEEDED, "The reader needs more of the MIME package than is buffered." );
+    }
     return ws_fail( error, WS_E_INVALID_FORMAT, "The MIME package ends unexpectedly." );
 }
 

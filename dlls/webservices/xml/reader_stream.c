@@ -122,7 +122,11 @@ static HRESULT CALLBACK fill_done( HRESULT hr, WS_CALLBACK_MODEL model, void *st
 
     (void)model;
     (void)context;
-    if (FAILED( hr )) return hr;
+    if (FAILED( hr ))
+    {
+        reader->hdr.state = OBJECT_FAULTED;
+        return hr;
+    }
     if (stream->actual > stream->room)
         return ws_fail( error, E_FAIL, "The read callback returned %u bytes where it had room for %u.", stream->actual,
                         stream->room );

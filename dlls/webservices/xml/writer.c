@@ -92,6 +92,7 @@ static void release_output( WS_XML_WRITER *w )
     w->dictionary = NULL;
     w->dynamic = NULL;
     w->state = WRITER_NO_OUTPUT;
+    w->hdr.state = OBJECT_USABLE;
 }
 
 void writer_free( WS_XML_WRITER *w )
@@ -111,7 +112,9 @@ void writer_free( WS_XML_WRITER *w )
 
 HRESULT writer_failed( WS_XML_WRITER *w, HRESULT hr )
 {
-    if (hr != E_INVALIDARG && hr != WS_E_INVALID_OPERATION) w->state = WRITER_FAULTED;
+    if (hr == E_INVALIDARG || hr == WS_E_INVALID_OPERATION) return hr;
+    w->state = WRITER_FAULTED;
+    w->hdr.state = OBJECT_FAULTED;
     return hr;
 }
 
@@ -120,8 +123,11 @@ HRESULT writer_bad_state( const WS_XML_WRITER *w, const char *what, WS_ERROR *er
     static const char *const places[] =
     {
         "while no output is set", "here", "in a start tag", "in an attribute", "in a CDATA section",
-        "after the MIME parts were written", "after a write that failed",
+        "after the MIME parts were written",
     };
+
+    if (w->state == WRITER_FAULTED)
+        return ws_fail( error, WS_E_OBJECT_FAULTED, "%s can't be written after a write that failed.", what );
     return ws_fail( error, WS_E_INVALID_OPERATION, "%s can't be written %s.", what, places[w->state] );
 }
 
@@ -587,9 +593,8 @@ HRESULT writer_flush( WS_XML_WRITER *w, ULONG min_size, const WS_ASYNC_CONTEXT *
 {
     HRESULT hr;
 
-    if (w->state == WRITER_NO_OUTPUT || w->state == WRITER_FAULTED)
-        return ws_fail( error, WS_E_INVALID_OPERATION, "The XML writer has %s.",
-                        w->state == WRITER_FAULTED ? "failed and needs a new output" : "no output" );
+    if (w->state == WRITER_NO_OUTPUT) return ws_fail( error, WS_E_INVALID_OPERATION, "The XML writer has no output." );
+    if (w->state == WRITER_FAULTED) return writer_bad_state( w, "More", error );
     if (w->mtom && !w->element && w->state == WRITER_CONTENT && (hr = mtom_end( w, error ))) return hr;
     if (w->output != WS_XML_WRITER_OUTPUT_TYPE_STREAM) return S_OK;
     if ((hr = finish_conversion( w, error ))) return hr;
