@@ -302,7 +302,7 @@ static void test_properties( void )
         ok_eq( value, defaults[i].http );
         ok_hr( WsGetChannelProperty( tcp, defaults[i].id, &value, sizeof(value), NULL ), S_OK );
         ok_eq( value, defaults[i].tcp );
-        ok_hr( WsGetChannelProperty( tcp, defaults[i].id, &value, sizeof(value) + 1, NULL ), E_INVALIDARG );
+        ok_hr( WsGetChannelProperty( tcp, defaults[i].id, &value, sizeof(value) - 1, NULL ), E_INVALIDARG );
         ok_hr( WsGetChannelProperty( tcp, defaults[i].id, NULL, 0, NULL ), E_INVALIDARG );
     }
     test_context( NULL );

@@ -71,7 +71,7 @@ static void test_properties( void )
     langid = 0;
     CHECK_EQ( error_get_property( error, WS_ERROR_PROPERTY_LANGID, &langid, sizeof(langid) ), S_OK );
     CHECK_EQ( langid, MAKELANGID( LANG_DUTCH, SUBLANG_DEFAULT ) );
-    CHECK_EQ( error_get_property( error, WS_ERROR_PROPERTY_LANGID, &count, sizeof(count) ), E_INVALIDARG );
+    CHECK_EQ( error_get_property( error, WS_ERROR_PROPERTY_LANGID, &count, 1 ), E_INVALIDARG );
     CHECK_EQ( error_get_property( error, 99, &count, sizeof(count) ), E_INVALIDARG );
     CHECK_EQ( error_set_property( error, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count) ), E_INVALIDARG );
 

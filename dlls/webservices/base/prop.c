@@ -79,9 +79,9 @@ HRESULT prop_get( const struct prop_desc *table, ULONG table_count, const void *
 
     if (!desc || !(desc->flags & PROP_GET))
         return ws_fail( error, E_INVALIDARG, "Property %u of a %s can't be read.", id, what );
-    if (!buf || size != desc->size)
+    if (!buf || size < desc->size)
         return ws_fail( error, E_INVALIDARG, "Property %u of a %s has %u bytes; room for %u was given.", id, what,
                         desc->size, buf ? size : 0 );
-    memcpy( buf, (const char *)values + desc->offset, size );
+    memcpy( buf, (const char *)values + desc->offset, desc->size );
     return S_OK;
 }

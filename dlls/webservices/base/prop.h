@@ -19,7 +19,7 @@ struct prop_desc
 {
     UINT16 id;
     UINT16 offset;          /* of the field in the values struct */
-    UINT16 size;            /* of the field, which is the value size a caller has to pass */
+    UINT16 size;            /* of the field: of a value to set exactly, of room for one that is read at least */
     UINT16 flags;
     UINT64 min, max;        /* inclusive range for integers up to 8 bytes; max 0: no check */
 };

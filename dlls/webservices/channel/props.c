@@ -6,10 +6,10 @@
 
 HRESULT prop_return( const void *src, ULONG src_size, void *value, ULONG size, const char *what, ULONG id, WS_ERROR *error )
 {
-    if (!value || size != src_size)
+    if (!value || size < src_size)
         return ws_fail( error, E_INVALIDARG, "Property %u of a %s has %u bytes; room for %u was given.", id, what,
                         src_size, value ? size : 0 );
-    memcpy( value, src, size );
+    memcpy( value, src, src_size );
     return S_OK;
 }
 

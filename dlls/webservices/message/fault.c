@@ -89,15 +89,15 @@ HRESULT fault_get_error_property( WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id
     switch (id)
     {
     case WS_FAULT_ERROR_PROPERTY_FAULT:
-        if (size != sizeof(WS_FAULT *)) break;
+        if (size < sizeof(WS_FAULT *)) break;
         *(WS_FAULT **)buf = fault->fault;
         return S_OK;
     case WS_FAULT_ERROR_PROPERTY_ACTION:
-        if (size != sizeof(WS_XML_STRING)) break;
+        if (size < sizeof(WS_XML_STRING)) break;
         *(WS_XML_STRING *)buf = fault->action;
         return S_OK;
     case WS_FAULT_ERROR_PROPERTY_HEADER:
-        if (size != sizeof(WS_XML_BUFFER *)) break;
+        if (size < sizeof(WS_XML_BUFFER *)) break;
         *(WS_XML_BUFFER **)buf = fault->header;
         return S_OK;
     }

@@ -19,9 +19,10 @@ void message_reset_security( WS_MESSAGE *msg )
 
 static HRESULT copy_out( const void *value, ULONG value_size, void *buf, ULONG size, WS_ERROR *error )
 {
-    if (!buf || size != value_size)
-        return ws_fail( error, E_INVALIDARG, "The message property has %u bytes; room for %u was given.", value_size, size );
-    memcpy( buf, value, size );
+    if (!buf || size < value_size)
+        return ws_fail( error, E_INVALIDARG, "The message property has %u bytes; room for %u was given.", value_size,
+                        buf ? size : 0 );
+    memcpy( buf, value, value_size );
     return S_OK;
 }
 #define COPY_OUT( field ) copy_out( &(field), sizeof(field), buf, size, error )

@@ -73,17 +73,19 @@ HRESULT reader_get_property( WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id
         if (!is_textual( reader ))
             return ws_fail( error, WS_E_INVALID_OPERATION, "Property %u exists only while text is read.", id );
         break;
-    case WS_XML_READER_PROPERTY_IN_ATTRIBUTE:
-        if (!buf || size != sizeof(BOOL)) break;
-        *(BOOL *)buf = reader->in_attribute;
-        return S_OK;
+    case WS_XML_READER_PROPERTY_IN_ATTRIBUTE: break;
     default:
         return prop_get( reader_prop_table, ARRAY_SIZE( reader_prop_table ), &reader->props, id, buf, size, "reader",
                          error );
     }
-    if (!buf || size != (id == WS_XML_READER_PROPERTY_CHARSET ? sizeof(WS_CHARSET) : id == WS_XML_READER_PROPERTY_IN_ATTRIBUTE ?
-                         sizeof(BOOL) : sizeof(ULONGLONG)))
-        return ws_fail( error, E_INVALIDARG, "%u bytes are not the size of property %u.", size, id );
+    if (!buf || size < (id == WS_XML_READER_PROPERTY_CHARSET ? sizeof(WS_CHARSET) : id == WS_XML_READER_PROPERTY_IN_ATTRIBUTE ?
+                        sizeof(BOOL) : sizeof(ULONGLONG)))
+        return ws_fail( error, E_INVALIDARG, "%u bytes are too few for property %u of a reader.", buf ? size : 0, id );
+    if (id == WS_XML_READER_PROPERTY_IN_ATTRIBUTE)
+    {
+        *(BOOL *)buf = reader->in_attribute;
+        return S_OK;
+    }
     if (id == WS_XML_READER_PROPERTY_CHARSET)
     {
         if (reader->place == AT_START && (hr = find_charset( reader, error ))) return hr;

@@ -454,7 +454,7 @@ static HRESULT get_bytes( WS_XML_WRITER *w, WS_BYTES *ret, WS_ERROR *error )
 
 static HRESULT check_size( ULONG id, const void *buf, ULONG size, ULONG want, WS_ERROR *error )
 {
-    if (buf && size == want) return S_OK;
+    if (buf && size >= want) return S_OK;
     return ws_fail( error, E_INVALIDARG, "Property %u of an XML writer has %u bytes; room for %u was given.", id, want,
                     buf ? size : 0 );
 }
