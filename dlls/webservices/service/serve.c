@@ -437,15 +437,15 @@ STEP( received )
 
 STEP( receive_start )
 {
+    BOOL spawned;
+
     STEP_BEGIN;
+    spawned = worker->spawned;
+    worker->spawned = FALSE;
     next->function = received;
     hr = channel_read_start( worker->channel, worker->request, context, error );
     /* not on the stack of the operation that has handed the reading side on */
-    if (worker->spawned)
-    {
-        worker->spawned = FALSE;
-        if (hr != WS_S_ASYNC && !engine_complete( context, hr, WS_LONG_CALLBACK )) return WS_S_ASYNC;
-    }
+    if (hr != WS_S_ASYNC && spawned && !engine_complete( context, hr, WS_LONG_CALLBACK )) return WS_S_ASYNC;
     return hr;
 }
 
