@@ -203,6 +203,16 @@ HRESULT channel_reset( WS_CHANNEL *channel, WS_ERROR *error )
 
 /* --- open, close, abort ------------------------------------------------------------------------------------------ */
 
+HRESULT channel_connecting( WS_CHANNEL *channel, struct connect_cancel *cancel, WS_ERROR *error )
+{
+    BOOL aborted;
+
+    lock_enter( &channel->lock );
+    if (!(aborted = channel->aborted)) *cancel = (struct connect_cancel)CONNECT_CANCEL_INIT;
+    lock_leave( &channel->lock );
+    return aborted ? ws_fail( error, WS_E_OPERATION_ABORTED, "The open was aborted." ) : S_OK;
+}
+
 static HRESULT CALLBACK open_done( HRESULT hr, WS_CALLBACK_MODEL model, void *state, WS_ASYNC_OPERATION *next,
                                    const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {

@@ -13,6 +13,7 @@
 #include "base/prop.h"
 #include "message/message.h"
 #include "transport/lock.h"
+#include "transport/stream.h"
 
 /* Values of the channel properties. Computed ones have their field in the channel or carrier. */
 struct channel_values
@@ -218,5 +219,8 @@ static inline BOOL is_streamed( const WS_CHANNEL *channel, BOOL reading )
 }
 /* Turns an open channel into a faulted one. */
 void channel_fault( WS_CHANNEL *channel );
+/* For a carrier that begins to open: its cell may be cancelled from now on, and no longer by the abort of an earlier open. Fails when
+ * this one was aborted already. */
+HRESULT channel_connecting( WS_CHANNEL *channel, struct connect_cancel *cancel, WS_ERROR *error );
 
 #endif

@@ -111,7 +111,8 @@ static HRESULT request_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *add
     req->address = *address;
     if ((hr = str_dup( req->open_heap, &address->url, &req->address.url, error ))) return hr;
     fill_config( channel, &config );
-    if (!req->call && (hr = http_call_create( &config, &req->call, error ))) return hr;
+    if (req->call) http_call_reset( req->call );        /* an earlier open may have been aborted */
+    else if ((hr = http_call_create( &config, &req->call, error ))) return hr;
     if ((hr = http_call_set_target( req->call, &req->target, error ))) return hr;
     channel->remote = &req->address;
     req->url = req->address.url;

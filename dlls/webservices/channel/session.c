@@ -249,7 +249,6 @@ static HRESULT session_init( WS_CHANNEL *channel, WS_ERROR *error )
     if (!find_encoding( &channel->values, &encoding ))
         return ws_fail( error, E_INVALIDARG, "Sessions have no messages of encoding %u with envelope version %u.",
                         channel->values.encoding, channel->values.envelope );
-    sc->cancel = (struct connect_cancel)CONNECT_CANCEL_INIT;
     if (channel->listener) fill_config( &channel->values, &session_listener( channel->listener )->config );
     if (has_dictionary( channel ))
     {
@@ -302,7 +301,8 @@ static HRESULT session_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *add
     heap_reset( sc->heap );
     session_begin( sc );
     sc->address = *address;
-    if ((hr = str_dup( sc->heap, &address->url, &sc->address.url, error )) ||
+    if ((hr = channel_connecting( channel, &sc->cancel, error )) ||
+        (hr = str_dup( sc->heap, &address->url, &sc->address.url, error )) ||
         (hr = endpoint_url_split( &sc->address.url, sc->heap, URL_NETTCP, &sc->url, error ))) return hr;
     return async_execute( &sc->out_op.async, open_start, WS_LONG_CALLBACK, channel, context, error );
 }
@@ -361,7 +361,6 @@ static HRESULT session_reset( WS_CHANNEL *channel, WS_ERROR *error )
     (void)error;
     if (sc->session) nmf_abort( sc->session );
     drop_session( sc );
-    sc->cancel = (struct connect_cancel)CONNECT_CANCEL_INIT;
     heap_reset( sc->heap );
     session_begin( sc );
     return S_OK;

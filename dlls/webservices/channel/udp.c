@@ -367,7 +367,6 @@ const struct listener_ops udp_listener_ops =
 
 static HRESULT udp_init( WS_CHANNEL *channel, WS_ERROR *error )
 {
-    udp_channel( channel )->cancel = (struct connect_cancel)CONNECT_CANCEL_INIT;
     return heap_create( 65536, 256, NULL, 0, &udp_channel( channel )->heap, error );
 }
 
@@ -394,7 +393,8 @@ STEP( open_start )
     struct endpoint_url url;
 
     STEP_UNUSED;
-    if ((hr = endpoint_url_split( &uc->address.url, uc->heap, URL_SOAPUDP, &url, error ))) return hr;
+    if ((hr = channel_connecting( &uc->base, &uc->cancel, error )) ||
+        (hr = endpoint_url_split( &uc->address.url, uc->heap, URL_SOAPUDP, &url, error ))) return hr;
     next->function = open_resolved;
     return datagram_resolve( url.host.ptr, url.host.len, url.port, version, engine_deadline( uc->base.values.connect_timeout ), &uc->cancel,
                              &uc->to, context, error );
@@ -451,7 +451,6 @@ static HRESULT udp_reset( WS_CHANNEL *channel, WS_ERROR *error )
 
     (void)error;
     drop( uc );
-    uc->cancel = (struct connect_cancel)CONNECT_CANCEL_INIT;
     memset( &uc->address, 0, sizeof(uc->address) );
     heap_reset( uc->heap );
     return S_OK;
