@@ -2,6 +2,9 @@
 /* net.tcp sessions: envelopes in records, both ways (MC-NMF section 3). */
 #include "transport/nmf_session.h"
 
+#define LINGER_MS  2000         /* how long, and how much, is read and thrown away after a fault */
+#define LINGER_MAX 0x4000000
+
 struct nmf_session *nmf_session_create( const struct nmf_config *config )
 {
     struct nmf_session *session = mem_calloc( sizeof(*session) );
@@ -10,16 +13,62 @@ struct nmf_session *nmf_session_create( const struct nmf_config *config )
     return session;
 }
 
-void nmf_session_free( struct nmf_session *session )
+static void session_free( struct nmf_session *session )
 {
-    if (!session) return;
-    if (session->origin) nmf_listen_again( session );
     if (session->stream) stream_release( session->stream );
     mem_free( session->text );
     mem_free( session->preamble_bytes );
     mem_free( session->host );
     mem_free( session->buf );
     mem_free( session );
+}
+
+/* Whether there may be more to throw away after what a receive brought. */
+static BOOL lingers( struct nmf_session *session, HRESULT hr )
+{
+    if (FAILED( hr ) || !session->received) return FALSE;
+    session->lingered += session->received;
+    return session->lingered < LINGER_MAX;
+}
+
+static void CALLBACK linger_received( HRESULT hr, WS_CALLBACK_MODEL model, void *state );
+
+/* Our side is shut after a fault. To close with bytes unread, or before some that are on their way, would reset the connection, and a
+ * reset makes the peer's system forget what it has received: the fault. Reads and forgets, for a bounded time and size. */
+static void session_linger( struct nmf_session *session )
+{
+    WS_ASYNC_CONTEXT context = { linger_received, session };
+
+    HRESULT hr;
+
+    do
+    {
+        session->pos = session->len = 0;
+        if ((hr = nmf_fill( session, 1, session->due, &context, NULL )) == WS_S_ASYNC) return;
+    } while (lingers( session, hr ));
+    session_free( session );
+}
+
+static void CALLBACK linger_received( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
+{
+    struct nmf_session *session = state;
+
+    (void)model;
+    if (lingers( session, hr )) session_linger( session );
+    else session_free( session );
+}
+
+void nmf_session_free( struct nmf_session *session )
+{
+    if (!session) return;
+    if (session->origin) nmf_listen_again( session );
+    if (session->fault_sent && session->stream && !session->end_received && !atomic_read( &session->stream->aborted ))
+    {
+        session->due = engine_now() + LINGER_MS;
+        session->lingered = 0;
+        session_linger( session );
+    }
+    else session_free( session );
 }
 
 const struct nmf_preamble *nmf_session_preamble( const struct nmf_session *session ) { return &session->preamble; }
@@ -385,7 +434,7 @@ void nmf_send_fault( struct nmf_session *session, const char *name )
     WS_TRACE_IO( "session %p: fault %s\n", session, name );
     if (__atomic_exchange_n( &session->end_sent, 1, __ATOMIC_ACQ_REL ) || !vec.size) return;
     /* A fault that does not fit the socket's buffer at once is not worth waiting for. */
-    stream_send( session->stream, &vec, 1, engine_now() + 1, NULL, NULL );
+    session->fault_sent = stream_send( session->stream, &vec, 1, engine_now() + 1, NULL, NULL ) == S_OK;
     stream_shutdown( session->stream, NULL );
 }
 

@@ -17,6 +17,8 @@ struct nmf_session
     struct nmf_preamble preamble;       /* its texts are in `text` */
     char  *text;
     LONG   end_sent;
+    BOOL   fault_sent;                  /* the peer may be sending still, and is to see the fault */
+    ULONG  lingered;                    /* bytes thrown away after it */
 
     BYTE  *buf;                         /* what was received and not used */
     ULONG  size, pos, len, received;
