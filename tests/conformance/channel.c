@@ -421,7 +421,7 @@ static void test_accept( void )
         if (how == 0) ok_hr( WsAbortChannel( channel, NULL ), S_OK );
         else if (how == 1) ok_hr( WsAbortListener( listener, NULL ), S_OK );
         else ok_hr( WsCloseListener( listener, NULL, NULL ), S_OK );
-        ok( !WaitForSingleObject( waiter.event, 5000 ), "the accept did not end\n" );
+        ok( !WaitForSingleObject( waiter.event, 30000 ), "the accept did not end\n" );
         ok_hr( waiter.hr, WS_E_OPERATION_ABORTED );
         ok_eq( channel_state( channel ), WS_CHANNEL_STATE_CREATED );
         if (how < 2) ok_hr( WsCloseListener( listener, NULL, NULL ), S_OK );

@@ -11,7 +11,7 @@ static HRESULT CALLBACK add( const WS_OPERATION_CONTEXT *context, int a, int b, 
 }
 
 static LONG sleeping, cancelled, freed, notes;
-static HANDLE cancel_event;
+static HANDLE cancel_event, gate;
 static WS_SERVICE_CANCEL_REASON expected_reason = WS_SERVICE_HOST_ABORT;
 
 static void CALLBACK on_cancel( const WS_SERVICE_CANCEL_REASON reason, void *state )
@@ -28,19 +28,19 @@ static void CALLBACK on_free( void *state )
     InterlockedIncrement( &freed );
 }
 
-/* Sleeps; a negative time until it is cancelled. */
+/* Sleeps; -1: until it is cancelled, -2: until the gate opens. */
 static HRESULT CALLBACK sleep_op( const WS_OPERATION_CONTEXT *context, int ms, int *result, const WS_ASYNC_CONTEXT *async,
                                   WS_ERROR *error )
 {
     (void)async;
-    InterlockedIncrement( &sleeping );
-    if (ms < 0)
+    if (ms == -1)
     {
         ok_hr( WsRegisterOperationForCancel( context, on_cancel, on_free, &cancelled, error ), S_OK );
         ok_hr( WsRegisterOperationForCancel( context, on_cancel, on_free, &cancelled, NULL ), WS_E_INVALID_OPERATION );
-        WaitForSingleObject( cancel_event, 10000 );
     }
-    else Sleep( ms );
+    InterlockedIncrement( &sleeping );
+    if (ms >= 0) Sleep( ms );
+    else WaitForSingleObject( ms == -1 ? cancel_event : gate, 60000 );
     InterlockedDecrement( &sleeping );
     *result = ms;
     return S_OK;
@@ -290,7 +290,7 @@ static HANDLE start_slow( const char *body )
     HANDLE thread = CreateThread( NULL, 0, slow_call, (void *)body, 0, NULL );
     int i;
 
-    for (i = 0; i < 500 && sleeping == before; i++) Sleep( 10 );
+    for (i = 0; i < 3000 && sleeping == before; i++) Sleep( 10 );
     ok( sleeping == before + 1, "the operation was not entered\n" );
     return thread;
 }
@@ -333,9 +333,9 @@ static void test_abort( void )
     if (!(host = open_host( &e ))) return;
     cancelled = freed = 0;
     thread = start_slow( ENVELOPE11( SLEEP_BODY( -1 ) ) );
-    start = GetTickCount();
+    start = test_clock();
     ok_hr( WsAbortServiceHost( host, NULL ), S_OK );
-    ok( GetTickCount() - start < 1000, "the abort took %lu ms\n", GetTickCount() - start );
+    ok( test_clock() - start < 20000, "the abort took %lu ms\n", test_clock() - start );
     ok_eq( host_state( host ), WS_SERVICE_HOST_STATE_FAULTED );
     ok_eq( cancelled, 1 );
     ok_hr( WsCloseServiceHost( host, NULL, NULL ), S_OK );
@@ -364,10 +364,10 @@ static void test_disconnect( void )
     s = http_connect( test_port( 0 ) );
     len = http_text( text, sizeof(text), "host", "text/xml; charset=utf-8", SERVICE_NS "Sleep", body );
     send( s, text, len, 0 );
-    for (i = 0; i < 500 && !sleeping; i++) Sleep( 10 );
+    for (i = 0; i < 3000 && !sleeping; i++) Sleep( 10 );
     ok_eq( cancelled, 0 );
     closesocket( s );
-    for (i = 0; i < 500 && sleeping; i++) Sleep( 10 );
+    for (i = 0; i < 3000 && sleeping; i++) Sleep( 10 );
     ok_eq( cancelled, 1 );
     ok_eq( sleeping, 0 );
     ok( post( SERVICE_NS "Add", ENVELOPE11( ADD_BODY ), &answer ), "no answer\n" );
@@ -409,42 +409,50 @@ static void test_concurrency( void )
     HANDLE threads[64];
     struct test_endpoint e;
     WS_SERVICE_HOST *host;
-    DWORD start;
     int i;
 
     init( &e );
     if (!(host = open_host( &e ))) return;
-    for (i = 0; i < 64; i++) threads[i] = start_slow( ENVELOPE11( SLEEP_BODY( 3000 ) ) );
-    start = GetTickCount();
+    gate = CreateEventW( NULL, TRUE, FALSE, NULL );
+    for (i = 0; i < 64; i++) threads[i] = start_slow( ENVELOPE11( SLEEP_BODY( -2 ) ) );
     ok( post( SERVICE_NS "Add", ENVELOPE11( ADD_BODY ), &answer ), "no answer\n" );
     ok_eq( answer.status, 200 );
-    ok( GetTickCount() - start < 1500, "a quick call took %lu ms beside slow ones\n", GetTickCount() - start );
+    ok_eq( sleeping, 64 );
+    SetEvent( gate );
     for (i = 0; i < 64; i++) ok_eq( end_slow( threads[i] ), 200 );
     close_host( host );
+    CloseHandle( gate );
+}
+
+static DWORD WINAPI quick_call( void *arg )
+{
+    static struct http_answer answer;
+
+    (void)arg;
+    post( SERVICE_NS "Add", ENVELOPE11( ADD_BODY ), &answer );
+    return answer.status;
 }
 
 static void test_limits( void )
 {
     ULONG max = 2;
-    HANDLE threads[2];
+    HANDLE threads[3];
     struct test_endpoint e;
-    static struct http_answer answer;
     WS_SERVICE_HOST *host;
-    DWORD start;
+    int i;
 
     init( &e );
     test_endpoint_prop( &e, WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS, &max, sizeof(max) );
     if (!(host = open_host( &e ))) return;
-    threads[0] = start_slow( ENVELOPE11( SLEEP_BODY( 600 ) ) );
-    threads[1] = start_slow( ENVELOPE11( SLEEP_BODY( 600 ) ) );
+    gate = CreateEventW( NULL, TRUE, FALSE, NULL );
+    for (i = 0; i < 2; i++) threads[i] = start_slow( ENVELOPE11( SLEEP_BODY( -2 ) ) );
     /* both channels are in use: this one waits, and is served */
-    start = GetTickCount();
-    ok( post( SERVICE_NS "Add", ENVELOPE11( ADD_BODY ), &answer ), "no answer\n" );
-    ok_eq( answer.status, 200 );
-    ok( GetTickCount() - start > 200, "the limit of channels has no effect\n" );
-    ok_eq( end_slow( threads[0] ), 200 );
-    ok_eq( end_slow( threads[1] ), 200 );
+    threads[2] = CreateThread( NULL, 0, quick_call, NULL, 0, NULL );
+    ok( WaitForSingleObject( threads[2], 300 ) == WAIT_TIMEOUT, "the limit of channels has no effect\n" );
+    SetEvent( gate );
+    for (i = 0; i < 3; i++) ok_eq( end_slow( threads[i] ), 200 );
     close_host( host );
+    CloseHandle( gate );
 }
 
 /* --- callbacks and contexts --------------------------------------------------------------------------------------------------- */
@@ -667,14 +675,14 @@ static void test_async_states( void )
     host = make_host( &e );
     if ((hr = WsOpenServiceHost( host, &context, NULL )) == WS_S_ASYNC)
     {
-        ok( !WaitForSingleObject( waiter.event, 5000 ), "no callback\n" );
+        ok( !WaitForSingleObject( waiter.event, 30000 ), "no callback\n" );
         hr = waiter.hr;
     }
     ok_hr( hr, S_OK );
     thread = start_slow( ENVELOPE11( SLEEP_BODY( 300 ) ) );
     ok_hr( WsCloseServiceHost( host, &context, NULL ), WS_S_ASYNC );
     ok_hr( WsCloseServiceHost( host, NULL, NULL ), WS_E_INVALID_OPERATION );
-    ok( !WaitForSingleObject( waiter.event, 5000 ), "no callback\n" );
+    ok( !WaitForSingleObject( waiter.event, 30000 ), "no callback\n" );
     ok_hr( waiter.hr, S_OK );
     ok_eq( host_state( host ), WS_SERVICE_HOST_STATE_CLOSED );
     ok_eq( end_slow( thread ), 200 );

@@ -233,9 +233,9 @@ static void test_abort( void )
         p->inside = FALSE;
         ok_hr( hr, WS_S_ASYNC );
         Sleep( 20 );
-        start = GetTickCount();
+        start = test_clock();
         ok_hr( WsAbortChannel( channel, NULL ), S_OK );
-        ok( GetTickCount() - start < 5000, "the abort waited\n" );
+        ok( test_clock() - start < 5000, "the abort waited\n" );
         ok( !WaitForSingleObject( p->event, 10000 ), "nothing completes\n" );
         ok_hr( p->hr, WS_E_OPERATION_ABORTED );
         ok_eq( p->callbacks, 1 );

@@ -305,9 +305,9 @@ static void test_timeouts( void )
         channel = open_channel( props, 3 );
         /* set on an open channel */
         ok_hr( WsSetChannelProperty( channel, cases[i].id, &timeout, sizeof(timeout), NULL ), S_OK );
-        begin = GetTickCount();
+        begin = test_clock();
         ok_hr( ping( channel ), WS_E_OPERATION_TIMED_OUT );
-        ok( GetTickCount() - begin >= 150, "too early, after %lu ms\n", GetTickCount() - begin );
+        ok( test_clock() - begin >= 150, "too early, after %lu ms\n", test_clock() - begin );
         close_channel( channel );
         script_stop( &script );
     }
@@ -368,9 +368,9 @@ static void test_abort( void )
         thread = CreateThread( NULL, 0, call_thread, &call, 0, NULL );
         while (!script.requests && WaitForSingleObject( thread, 5 )) ;
         Sleep( 20 );
-        begin = GetTickCount();
+        begin = test_clock();
         ok_hr( WsAbortChannel( call.channel, NULL ), S_OK );
-        ok( GetTickCount() - begin < 5000, "the abort waited\n" );
+        ok( test_clock() - begin < 5000, "the abort waited\n" );
         ok( !WaitForSingleObject( thread, 10000 ), "the call does not end\n" );
         CloseHandle( thread );
         ok_hr( call.hr, WS_E_OPERATION_ABORTED );

@@ -17,10 +17,12 @@ static HRESULT CALLBACK add( const WS_OPERATION_CONTEXT *context, int a, int b, 
     return S_OK;
 }
 
+static LONG entered;
 static HRESULT CALLBACK sleep_op( const WS_OPERATION_CONTEXT *context, int ms, int *result, const WS_ASYNC_CONTEXT *async,
                                   WS_ERROR *error )
 {
     (void)context, (void)async, (void)error;
+    InterlockedIncrement( &entered );
     Sleep( ms );
     *result = ms;
     return S_OK;
@@ -319,7 +321,7 @@ static void test_async( void )
     }
     for (i = 0; i < 16; i++)
     {
-        ok( !WaitForSingleObject( waiters[i].event, 5000 ), "no callback %d\n", i );
+        ok( !WaitForSingleObject( waiters[i].event, 30000 ), "no callback %d\n", i );
         ok_hr( waiters[i].hr, S_OK );
         ok_eq( results[i], 200 + i );
         ok( waiters[i].thread != GetCurrentThreadId(), "callback on the caller's thread\n" );
@@ -330,16 +332,25 @@ static void test_async( void )
     stop_host();
 }
 
+/* Waits until the service works on a call; `entered` is to be 0 before it. */
+static void wait_entered( void )
+{
+    int i;
+
+    for (i = 0; i < 3000 && !entered; i++) Sleep( 10 );
+    Sleep( 100 );
+}
+
 static DWORD WINAPI abandon_later( void *arg )
 {
-    Sleep( 200 );
+    wait_entered();
     ok_hr( WsAbandonCall( arg, 5, NULL ), S_OK );
     return 0;
 }
 
 static DWORD WINAPI abort_later( void *arg )
 {
-    Sleep( 200 );
+    wait_entered();
     ok_hr( WsAbortServiceProxy( arg, NULL ), S_OK );
     return 0;
 }
@@ -358,9 +369,9 @@ static void test_ends( void )
     start_host( WS_ENVELOPE_VERSION_SOAP_1_1, WS_ADDRESSING_VERSION_TRANSPORT );
     /* timeout */
     proxy = open_proxy( &prop, 1 );
-    start = GetTickCount();
-    ok_hr( call_sleep( proxy, 1500, &result, heap, NULL, 0, NULL, NULL ), WS_E_OPERATION_TIMED_OUT );
-    ok( GetTickCount() - start < 1000, "took %lu ms\n", GetTickCount() - start );
+    start = test_clock();
+    ok_hr( call_sleep( proxy, 5000, &result, heap, NULL, 0, NULL, NULL ), WS_E_OPERATION_TIMED_OUT );
+    ok( test_clock() - start < 4900, "took %lu ms\n", test_clock() - start );
     ok_eq( proxy_state( proxy ), WS_SERVICE_PROXY_STATE_OPEN );
     ok_hr( call_add( proxy, 1, 2, &result, heap, NULL, 0, NULL, NULL ), S_OK );
     ok_eq( result, 3 );
@@ -368,20 +379,22 @@ static void test_ends( void )
 
     /* abandoned */
     proxy = open_proxy( NULL, 0 );
+    entered = 0;
     thread = CreateThread( NULL, 0, abandon_later, proxy, 0, NULL );
-    start = GetTickCount();
-    ok_hr( call_sleep( proxy, 1500, &result, heap, &call_prop, 1, NULL, NULL ), WS_E_OPERATION_ABANDONED );
-    ok( GetTickCount() - start < 1000, "took %lu ms\n", GetTickCount() - start );
-    WaitForSingleObject( thread, 5000 );
+    start = test_clock();
+    ok_hr( call_sleep( proxy, 5000, &result, heap, &call_prop, 1, NULL, NULL ), WS_E_OPERATION_ABANDONED );
+    ok( test_clock() - start < 4900, "took %lu ms\n", test_clock() - start );
+    WaitForSingleObject( thread, 30000 );
     CloseHandle( thread );
     ok_hr( call_add( proxy, 1, 2, &result, heap, NULL, 0, NULL, NULL ), S_OK );
 
     /* aborted */
+    entered = 0;
     thread = CreateThread( NULL, 0, abort_later, proxy, 0, NULL );
-    start = GetTickCount();
-    ok_hr( call_sleep( proxy, 1500, &result, heap, NULL, 0, NULL, NULL ), WS_E_OPERATION_ABORTED );
-    ok( GetTickCount() - start < 1000, "took %lu ms\n", GetTickCount() - start );
-    WaitForSingleObject( thread, 5000 );
+    start = test_clock();
+    ok_hr( call_sleep( proxy, 5000, &result, heap, NULL, 0, NULL, NULL ), WS_E_OPERATION_ABORTED );
+    ok( test_clock() - start < 4900, "took %lu ms\n", test_clock() - start );
+    WaitForSingleObject( thread, 30000 );
     CloseHandle( thread );
     ok_eq( proxy_state( proxy ), WS_SERVICE_PROXY_STATE_FAULTED );
     close_proxy( proxy );
@@ -477,14 +490,14 @@ static void test_speed( void )
 
     start_host( WS_ENVELOPE_VERSION_SOAP_1_1, WS_ADDRESSING_VERSION_TRANSPORT );
     proxy = open_proxy( NULL, 0 );
-    start = GetTickCount();
+    start = test_clock();
     for (i = 0; i < 2000; i++)
     {
         if (FAILED( call_add( proxy, 1, 2, &result, heap, NULL, 0, NULL, NULL ))) break;
         WsResetHeap( heap, NULL );
     }
     ok_eq( i, 2000 );
-    trace( "%d calls in %lu ms\n", i, GetTickCount() - start );
+    trace( "%d calls in %lu ms\n", i, test_clock() - start );
     close_proxy( proxy );
     stop_host();
     WsFreeHeap( heap );

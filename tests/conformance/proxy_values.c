@@ -333,7 +333,7 @@ static void test_limits( void )
     ok_hr( WsCloseServiceProxy( proxy, NULL, NULL ), S_OK );
     for (i = 0; i < 2; i++)
     {
-        ok( !WaitForSingleObject( waiters[i].event, 5000 ), "no callback\n" );
+        ok( !WaitForSingleObject( waiters[i].event, 30000 ), "no callback\n" );
         ok_hr( waiters[i].hr, S_OK );
     }
     WsFreeServiceProxy( proxy );
@@ -341,7 +341,7 @@ static void test_limits( void )
     proxy = open_proxy( FALSE, WS_PROXY_PROPERTY_MAX_CLOSE_TIMEOUT, &timeout, sizeof(timeout) );
     ok_hr( Service_Sleep( proxy, 1500, &result, heaps[0], NULL, 0, &async[0], NULL ), WS_S_ASYNC );
     ok_hr( WsCloseServiceProxy( proxy, NULL, NULL ), WS_E_OPERATION_TIMED_OUT );
-    ok( !WaitForSingleObject( waiters[0].event, 5000 ), "no callback\n" );
+    ok( !WaitForSingleObject( waiters[0].event, 30000 ), "no callback\n" );
     ok_hr( waiters[0].hr, WS_E_OPERATION_ABORTED );
     WsFreeServiceProxy( proxy );
 
@@ -407,20 +407,20 @@ static void test_session( void )
         heaps[i] = make_heap();
         if (!i)
         {
-            ok_hr( Service_Sleep( proxy, 800, &results[i], heaps[i], &prop, 1, &async, NULL ), WS_S_ASYNC );
-            for (start = 0; start < 500 && !sleeping; start++) Sleep( 10 );
+            ok_hr( Service_Sleep( proxy, 2000, &results[i], heaps[i], &prop, 1, &async, NULL ), WS_S_ASYNC );
+            for (start = 0; start < 3000 && !sleeping; start++) Sleep( 10 );
         }
         else ok_hr( Service_Add( proxy, i, 40, &results[i], heaps[i], &prop, 1, &async, NULL ), WS_S_ASYNC );
     }
-    start = GetTickCount();
+    start = test_clock();
     ok_hr( WsAbandonCall( proxy, 2, NULL ), S_OK );
-    ok( !WaitForSingleObject( waiters[1].event, 5000 ), "no callback\n" );
-    ok( sleeping == 1 || GetTickCount() - start < 600, "the abandoned call waited for another\n" );
+    ok( !WaitForSingleObject( waiters[1].event, 30000 ), "no callback\n" );
+    ok( sleeping == 1 || test_clock() - start < 1500, "the abandoned call waited for another\n" );
     ok_hr( waiters[1].hr, WS_E_OPERATION_ABANDONED );
-    ok( !WaitForSingleObject( waiters[0].event, 5000 ) && !WaitForSingleObject( waiters[2].event, 5000 ), "no callback\n" );
+    ok( !WaitForSingleObject( waiters[0].event, 30000 ) && !WaitForSingleObject( waiters[2].event, 30000 ), "no callback\n" );
     ok_hr( waiters[0].hr, S_OK );
     ok_hr( waiters[2].hr, S_OK );
-    ok_eq( results[0], 800 );
+    ok_eq( results[0], 2000 );
     ok_eq( results[2], 42 );
     ok_hr( WsGetServiceProxyProperty( proxy, WS_PROXY_PROPERTY_STATE, &state, sizeof(state), NULL ), S_OK );
     ok_eq( state, WS_SERVICE_PROXY_STATE_OPEN );

@@ -151,6 +151,16 @@ static inline void test_todo_end( void ) { test_state.todo_active = test_state.t
 static inline int broken( int condition ) { return condition && !test_state.ours; }
 
 /* The port numbered 0 to 9 of those this program may listen on. */
+/* Milliseconds. Not GetTickCount: it lags behind by as much as the system pleases, so that times come out too short. */
+static inline DWORD test_clock( void )
+{
+    LARGE_INTEGER now, frequency;
+
+    QueryPerformanceFrequency( &frequency );
+    QueryPerformanceCounter( &now );
+    return now.QuadPart / (frequency.QuadPart / 1000);
+}
+
 static inline unsigned int test_port( unsigned int index )
 {
     const char *first = getenv( "TEST_PORT" );
