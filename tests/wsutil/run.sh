@@ -350,6 +350,31 @@ then
     stop_server
 fi
 
+# ---- policies: what their descriptions say; the helpers hand over a template of each kind; calls where no security is needed ----
+policies()    # COMPILER LIBRARIES NAME: the generated sources call what policies.c puts in front of the functions of the DLL
+{
+    compiler=$1 libraries=$2 name=$3
+    for file in policy attach
+    do
+        "$compiler" $flags -DWsCreateServiceProxyFromTemplate=observe_proxy -c -o "$work/$file.o" \
+            -DWsCreateServiceEndpointFromTemplate=observe_endpoint "$work/all/$file.wsdl.c" || return 1
+    done
+    "$compiler" $flags -I"$work/all" -o "$work/$name.exe" "$runtime/policies.c" "$work/policy.o" "$work/attach.o" $libraries
+}
+if [ -n "$WSWINE" ]
+then
+    check "policies compile" policies "$MINGW64" "$libs64" policies
+    check "policies compile for 32 bit" policies "$MINGW32" "$libs32" policies32
+    check "policies are shown" status 0 "$WSWINE" "$work/policies.exe" show
+    tail -n +2 "$runtime/policies.txt" > "$work/policies.txt"
+    grep -v err: "$work/log" | tr -d '\r' > "$work/policies.log"
+    check "their descriptions" diff "$work/policies.txt" "$work/policies.log"
+    check "policies" status 0 timeout 100 "$WSWINE" "$work/policies.exe" call "$port"
+    report
+    check "32-bit policies" run32 "$work/policies32.exe" call "$port"
+    report
+fi
+
 # ---- an operation for every element of the corpus, over SOAP 1.1, 1.2 and net.tcp; the client also as 32-bit C++ with WS_STRING ----
 if [ -n "$WSWINE" ]
 then
