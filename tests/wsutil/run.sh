@@ -120,6 +120,25 @@ then
     done
 fi
 
+# ---- names that would collide, with each other and with the Windows headers; those are not read before ----
+names=$work/names
+mkdir -p "$names"
+check "colliding names" status 0 "$wsutil" /nologo "/out:$names" "$here/names/collide.wsdl" "$here/names/windows.xsd"
+check "a warning for one of GDI" has "$work/log" "windows.xsd(3): the Windows headers declare something called 'Rectangle' too; define NOGDI"
+check "one for USER" has "$work/log" "called 'ReplyMessage' too; define NOUSER and COM_NO_WINDOWS_H before"
+check "one they always declare" has "$names/windows.xsd.h" "typedef struct Sleep0"
+check "an enumerator" has "$names/windows.xsd.h" "    TokenUser0 = 0,"
+check "what a program has to define" has "$names/windows.xsd.h" "// #define NOGDI"
+check "a client function" has "$names/collide.wsdl.h" "HRESULT WINAPI B_QueryCallback("
+check "a callback" has "$names/collide.wsdl.h" "typedef HRESULT (CALLBACK* B_QueryCallback0)("
+compiles() { "$@" -Wall -Wextra -Werror -I"$src/include" -c -o "$work/names.o" > "$work/log" 2>&1 || { head -n 20 "$work/log"; false; }; }
+for file in "$names"/*.c
+do
+    check "as C: $file" compiles "$MINGW64" "$file"
+    check "as C++: $file" compiles "$MINGWXX32" -x c++ "$file"
+    [ -z "$CLANG" ] || check "as C++: $file" compiles "$CLANG" --target=x86_64-w64-mingw32 -x c++ "$file"
+done
+
 # ---- the same output whatever the order and however often ----
 mkdir -p "$work/again" "$work/reverse"
 check "second run" "$wsutil" /nologo /nosummary /W:0 "/out:$work/again" *.xsd *.wsdl *.wsp

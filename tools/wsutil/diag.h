@@ -34,6 +34,7 @@ enum message_number
     MSG_FALLBACK        = 1101, /* W1: construct replaced by an XML buffer or a string */
     MSG_BINDING_DROPPED = 1102, /* W1: binding without code */
     MSG_NO_TEMPLATE     = 1103, /* W1: policy that no template covers */
+    MSG_WINDOWS_NAME    = 1104, /* W1: a name that the Windows headers declare too */
     MSG_BEHAVIOUR       = 1200, /* W2: differs from what other platforms do */
     MSG_RENAMED         = 1300, /* W3: a name was changed */
     MSG_IGNORED         = 1400  /* W4: documentation and the like */

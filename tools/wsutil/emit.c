@@ -107,3 +107,23 @@ const char *emit_literal( struct emitter *e, const char *text )
     strbuf_free( &buf );
     return ret;
 }
+
+void emit_hiding( struct emitter *e, unsigned int hides, bool guarded )
+{
+    static const struct { enum windows_header header; const char *name; } rows[] =
+    {
+        { WINDOWS_OTHER, "WIN32_LEAN_AND_MEAN" },
+        { WINDOWS_GDI, "NOGDI" },
+        { WINDOWS_USER, "NOUSER" },
+        { WINDOWS_USER, "COM_NO_WINDOWS_H" }
+    };
+    size_t i;
+
+    for (i = 0; i < COUNT_OF( rows ); i++)
+    {
+        if (!(hides & 1u << rows[i].header)) continue;
+        if (guarded) emit( e, "#ifndef %s", rows[i].name );
+        emit( e, "%s#define %s", guarded ? "" : "// ", rows[i].name );
+        if (guarded) emit( e, "#endif" );
+    }
+}

@@ -30,6 +30,9 @@ void emit_doc( struct emitter *e, const char *doc );
 const char *emit_comment( struct emitter *e, const char *text );
 /* A C string literal with the quotes. */
 const char *emit_literal( struct emitter *e, const char *text );
+/* The defines that keep the Windows headers from declaring names of types; hides are bits by enum windows_header. In a
+ * comment or, guarded, for the compiler. */
+void emit_hiding( struct emitter *e, unsigned int hides, bool guarded );
 
 /* emit_plan.c: order and nesting of the descriptions, and the dictionary. Before anything is printed. */
 void emit_plan( struct compiler *c );

@@ -61,7 +61,7 @@ static void list_operations( struct emitter *e )
     for (i = 0; i < e->file->bindings.count; i++)
     {
         binding = e->file->bindings.items[i];
-        emit( e, "//     struct %sFunctionTable", binding->name );
+        emit( e, "//     struct %s", binding->table );
     }
     emit_blank( e );
 }
@@ -111,10 +111,13 @@ static void list_helpers( struct emitter *e )
 static void list_includes( struct emitter *e )
 {
     struct vec dependencies = emit_dependencies( e->c, e->file );
+    unsigned int hides = e->file->hides;
     size_t i;
 
     emit( e, "// The following header files must be included in this order before this one" );
     emit_blank( e );
+    for (i = 0; i < dependencies.count; i++) hides |= ((struct cfile *)dependencies.items[i])->hides;
+    emit_hiding( e, hides, false );
     emit( e, "// #include <WebServices.h>" );
     for (i = 0; i < dependencies.count; i++)
         emit( e, "// #include \"%s\"", ((struct cfile *)dependencies.items[i])->header );

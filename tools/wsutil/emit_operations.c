@@ -62,7 +62,7 @@ void emit_callback_types( struct emitter *e, const struct cbinding *binding )
     {
         operation = binding->operations.items[i];
         emit_doc( e, operation->doc );
-        emit( e, "typedef HRESULT (CALLBACK* %sCallback)(", operation->name );
+        emit( e, "typedef HRESULT (CALLBACK* %s)(", operation->callback );
         e->indent++;
         emit( e, "_In_ const WS_OPERATION_CONTEXT* _context," );
         params( e, operation );
@@ -73,38 +73,37 @@ void emit_callback_types( struct emitter *e, const struct cbinding *binding )
     }
     emit( e, "// binding: %s", binding->name );
     emit_doc( e, binding->doc );
-    emit( e, "typedef struct %sFunctionTable", binding->name );
+    emit( e, "typedef struct %s", binding->table );
     emit_open( e, NULL );
     for (i = 0; i < binding->operations.count; i++)
     {
         operation = binding->operations.items[i];
-        emit( e, "%sCallback %s;", operation->name, operation->name );
+        emit( e, "%s %s;", operation->callback, operation->name );
     }
     if (!binding->operations.count) emit( e, "char unused; // the port type has no operations" );
-    emit_close( e, arena_printf( &e->c->arena, " %sFunctionTable;", binding->name ) );
+    emit_close( e, arena_printf( &e->c->arena, " %s;", binding->table ) );
     emit_blank( e );
 }
 
 /* The service side: unpacks the argument frame and calls the program's function. */
 static void stub( struct emitter *e, const struct coperation *operation )
 {
-    const char *name = operation->name;
     struct cparam *param;
     size_t i;
 
     if (operation->params.count)
     {
-        emit( e, "typedef struct %sParamStruct", name );
+        emit( e, "typedef struct %s", operation->param_struct );
         emit_open( e, NULL );
         for (i = 0; i < operation->params.count; i++)
         {
             param = operation->params.items[i];
             emit( e, "%s* %s;", param->c_type, param->name );
         }
-        emit_close( e, arena_printf( &e->c->arena, " %sParamStruct;", name ) );
+        emit_close( e, arena_printf( &e->c->arena, " %s;", operation->param_struct ) );
         emit_blank( e );
     }
-    emit( e, "HRESULT CALLBACK %sOperationStub(", name );
+    emit( e, "HRESULT CALLBACK %s(", operation->stub );
     e->indent++;
     emit( e, "_In_ const WS_OPERATION_CONTEXT* _context," );
     emit( e, "_In_ void* _stackStruct," );
@@ -113,8 +112,8 @@ static void stub( struct emitter *e, const struct coperation *operation )
     emit( e, "_In_ WS_ERROR* _error)" );
     e->indent--;
     emit_open( e, NULL );
-    emit( e, "%sCallback _operation = (%sCallback)_callback;", name, name );
-    if (operation->params.count) emit( e, "%sParamStruct* _stack = (%sParamStruct*)_stackStruct;", name, name );
+    emit( e, "%s _operation = (%s)_callback;", operation->callback, operation->callback );
+    if (operation->params.count) emit( e, "%s* _stack = (%s*)_stackStruct;", operation->param_struct, operation->param_struct );
     else emit( e, "(void)_stackStruct;" );
     emit( e, "return _operation(" );
     e->indent++;
@@ -264,7 +263,7 @@ static void operation_values( struct emitter *e, const struct cbinding *binding,
         emit( e, "(WS_PARAMETER_DESCRIPTION*)%s.contracts.%s.%s.params,", e->file->local, binding->name, operation->name );
     else emit( e, "0," );
     if (e->c->options.no_service) emit( e, "0," );
-    else emit( e, "%sOperationStub,", operation->name );
+    else emit( e, "%s,", operation->stub );
     emit( e, operation->rpc ? "WS_RPC_LITERAL_OPERATION" : "WS_NON_RPC_LITERAL_OPERATION" );
     emit_close( e, "" );
     emit_close( e, arena_printf( &e->c->arena, ",  // %s", operation->name ) );

@@ -306,7 +306,7 @@ static void endpoint_prototype( struct emitter *e, const struct cbinding *bindin
     e->indent++;
     emit( e, "_In_opt_ WS_%s_BINDING_TEMPLATE* templateValue,", binding->policy.template );
     emit( e, "_In_opt_ CONST WS_STRING* address," );
-    emit( e, "_In_opt_ struct %sFunctionTable* functionTable,", binding->name );
+    emit( e, "_In_opt_ struct %s* functionTable,", binding->table );
     emit( e, "_In_opt_ WS_SERVICE_SECURITY_CALLBACK authorizationCallback," );
     emit( e, "_In_reads_opt_(endpointPropertyCount) WS_SERVICE_ENDPOINT_PROPERTY* endpointProperties," );
     emit( e, "_In_ const ULONG endpointPropertyCount," );
@@ -327,7 +327,7 @@ void emit_policy_prototypes( struct emitter *e, const struct cbinding *binding )
         emit_blank( e );
     }
     if (e->c->options.no_service) return;
-    emit( e, "struct %sFunctionTable;", binding->name );
+    emit( e, "struct %s;", binding->table );
     endpoint_prototype( e, binding, ";" );
     emit_blank( e );
 }

@@ -26,6 +26,7 @@ static bool any_hierarchy( const struct compiler *c )
 static void includes( struct emitter *e )
 {
     struct vec before = emit_dependencies( e->c, e->file ), after = { 0 }, inner;
+    unsigned int hides = e->file->hides;
     struct map seen = { 0 };
     struct cfile *file;
     size_t i, j;
@@ -37,6 +38,16 @@ static void includes( struct emitter *e )
         emit( e, "#define _WS_NO_CPLUSPLUS" );
         emit( e, "#undef _WS_CPLUSPLUS" );
     }
+    for (i = 0; i < e->file->follows.count; i++) /* types derived in other files from ours */
+    {
+        file = e->file->follows.items[i];
+        inner = emit_dependencies( e->c, file );
+        for (j = 0; j < inner.count; j++) vec_add( &e->c->arena, &after, inner.items[j] );
+        vec_add( &e->c->arena, &after, file );
+    }
+    for (i = 0; i < before.count; i++) hides |= ((struct cfile *)before.items[i])->hides;
+    for (i = 0; i < after.count; i++) hides |= ((struct cfile *)after.items[i])->hides;
+    emit_hiding( e, hides, true );
     emit( e, "#include <WebServices.h>" );
     for (i = 0; i < before.count; i++)
     {
@@ -46,13 +57,6 @@ static void includes( struct emitter *e )
     }
     map_set( &e->c->arena, &seen, e->file->name, e->file );
     emit( e, "#include \"%s\"", e->file->header );
-    for (i = 0; i < e->file->follows.count; i++) /* types derived in other files from ours */
-    {
-        file = e->file->follows.items[i];
-        inner = emit_dependencies( e->c, file );
-        for (j = 0; j < inner.count; j++) vec_add( &e->c->arena, &after, inner.items[j] );
-        vec_add( &e->c->arena, &after, file );
-    }
     for (i = 0; i < after.count; i++)
     {
         file = after.items[i];

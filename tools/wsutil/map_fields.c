@@ -251,11 +251,12 @@ static struct cunion *new_union( struct compiler *c, struct cstruct *structure, 
 {
     struct cunion *choice = arena_alloc( &c->arena, sizeof(*choice) );
     const char *stem = arena_printf( &c->arena, "%s%s", structure->name, name );
+    struct location where = structure->source->where;
 
     choice->owner = structure;
-    choice->name = scope_add( &c->arena, &c->globals, stem );
-    choice->selector = scope_add( &c->arena, &c->globals, arena_printf( &c->arena, "%sSelector", stem ) );
-    choice->none = scope_add( &c->arena, &c->globals, arena_printf( &c->arena, "%sNone", stem ) );
+    choice->name = map_global_name( c, structure->file, where, stem );
+    choice->selector = map_global_name( c, structure->file, where, arena_printf( &c->arena, "%sSelector", stem ) );
+    choice->none = map_global_name( c, structure->file, where, arena_printf( &c->arena, "%sNone", stem ) );
     return choice;
 }
 
@@ -280,8 +281,8 @@ static void choice_field( struct compiler *c, struct cstruct *structure, const s
         if (!child->min) optional = true;
         if (!(inner = choice_alternative( c, structure, child ))) continue;
         inner->name = member_name( c, &members, inner->xml_name ? inner->xml_name : "any" );
-        inner->selector = scope_add( &c->arena, &c->globals,
-                                     arena_printf( &c->arena, "%s%s", choice->name, inner->name ) );
+        inner->selector = map_global_name( c, structure->file, child->where,
+                                           arena_printf( &c->arena, "%s%s", choice->name, inner->name ) );
         vec_add( &c->arena, &choice->fields, inner );
     }
     if (particle->max > 1) set_occurs( field, particle->min, particle->max );

@@ -110,7 +110,7 @@ static struct celement *wrapper_element( struct compiler *c, struct wsdl_message
     struct cstruct *structure;
     size_t i;
 
-    structure = map_new_struct( c, file, arena_printf( &c->arena, "_%s", name ), name, PLACE_EXTERNAL );
+    structure = map_new_struct( c, file, message->where, arena_printf( &c->arena, "_%s", name ), name, PLACE_EXTERNAL );
     structure->xml_name = form->wrapper_name;
     structure->xml_ns = form->wrapper_ns;
     structure->filled = true;
@@ -356,6 +356,27 @@ static void map_bound_operation( struct compiler *c, struct cbinding *binding, s
     vec_add( &c->arena, &binding->operations, operation );
 }
 
+static const char *suffixed( struct compiler *c, const char *name, const char *suffix )
+{
+    return scope_add( &c->arena, &c->globals, arena_printf( &c->arena, "%s%s", name, suffix ) );
+}
+
+/* After the names of the client functions: one of them can be that of another operation with such an ending. */
+static void name_service_parts( struct compiler *c, struct cbinding *binding )
+{
+    struct coperation *operation;
+    size_t i;
+
+    binding->table = suffixed( c, binding->name, "FunctionTable" );
+    for (i = 0; i < binding->operations.count; i++)
+    {
+        operation = binding->operations.items[i];
+        operation->callback = suffixed( c, operation->name, "Callback" );
+        operation->param_struct = suffixed( c, operation->name, "ParamStruct" );
+        operation->stub = suffixed( c, operation->name, "OperationStub" );
+    }
+}
+
 static bool known_transport( const struct wsdl_binding *binding, enum policy_transport *transport )
 {
     *transport = strcmp( binding->transport, NS_TRANSPORT_TCP ) ? TRANSPORT_HTTP : TRANSPORT_TCP;
@@ -391,7 +412,7 @@ static void map_binding( struct compiler *c, struct wsdl_binding *source )
     binding->source = source;
     binding->port_type = port_type;
     binding->doc = source->doc ? source->doc : port_type->doc;
-    binding->name = scope_add( &c->arena, &c->globals,
+    binding->name = scope_add( &c->arena, &c->binding_names,
                                arena_printf( &c->arena, "%s%s", map_prefix( c, file ),
                                              name_normalize( &c->arena, source->name ) ) );
     binding->policy.transport = transport;
@@ -402,7 +423,13 @@ static void map_binding( struct compiler *c, struct wsdl_binding *source )
     else if (!c->options.no_policy)
         diag_warning( &c->diag, source->where, MSG_BEHAVIOUR, "binding '%s' gets no helper functions: no port uses it; "
                       "add a service with a port, or create the proxy or endpoint by hand", source->name );
+    if (binding->policy.template)
+    {
+        suffixed( c, binding->name, "_CreateServiceProxy" );
+        suffixed( c, binding->name, "_CreateServiceEndpoint" );
+    }
     for (i = 0; i < port_type->operations.count; i++) map_bound_operation( c, binding, port_type->operations.items[i] );
+    name_service_parts( c, binding );
     vec_add( &c->arena, &file->bindings, binding );
 }
 

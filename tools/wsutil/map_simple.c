@@ -311,7 +311,7 @@ static void add_range( struct compiler *c, struct xsd_type *type, struct ctype *
     if (!row)
     {
         diag_warning( &c->diag, type->where, MSG_UNSUPPORTED, "type '%s': limits of a %s are not enforced; check them in "
-                      "the program", type->name ? type->name : "", ret->c_name );
+                      "the program", xsd_type_name( type ), ret->c_name );
         return;
     }
     collect_facets( c, type, facets );
@@ -326,7 +326,7 @@ static void add_range( struct compiler *c, struct xsd_type *type, struct ctype *
     if (!range->minimum || !range->maximum)
     {
         diag_error( &c->diag, type->where, MSG_SCHEMA, "type '%s': a limit is not a value of the base type; correct "
-                    "the facet", type->name ? type->name : "" );
+                    "the facet", xsd_type_name( type ) );
         return;
     }
     ret->range = range;
@@ -357,8 +357,8 @@ static struct ctype map_enum( struct compiler *c, struct xsd_type *type, const c
     enumeration->doc = type->doc;
     enumeration->place = type->name ? PLACE_GLOBAL_TYPE : PLACE_EXTERNAL;
     enumeration->member = scope_add( &c->arena, type->name ? &file->type_members : &file->external_members, name );
-    ret.c_name = enumeration->name = scope_add( &c->arena, &c->globals,
-                                                arena_printf( &c->arena, "%s%s", map_prefix( c, file ), name ) );
+    ret.c_name = enumeration->name = map_global_name( c, file, type->where,
+                                                      arena_printf( &c->arena, "%s%s", map_prefix( c, file ), name ) );
     if (type->name && strcmp( type->name, enumeration->name ))
         diag_warning( &c->diag, type->where, MSG_RENAMED, "type '%s' is called '%s' in C", type->name, enumeration->name );
     for (i = 0; i < type->values.count; i++)
@@ -370,10 +370,10 @@ static struct ctype map_enum( struct compiler *c, struct xsd_type *type, const c
         value->text = source->text;
         value->doc = source->doc;
         /* behind the type's name a digit can come first */
-        value->name = scope_add( &c->arena, &c->globals,
-                                 arena_printf( &c->arena, "%s%s", enumeration->name,
-                                               name_normalize( &c->arena, arena_printf( &c->arena, "x%s",
-                                                               source->text ) ) + 1 ) );
+        value->name = map_global_name( c, file, type->where,
+                                       arena_printf( &c->arena, "%s%s", enumeration->name,
+                                                     name_normalize( &c->arena, arena_printf( &c->arena, "x%s",
+                                                                     source->text ) ) + 1 ) );
         vec_add( &c->arena, &enumeration->values, value );
     }
     global->kind = GLOBAL_ENUM;
@@ -399,7 +399,7 @@ static struct ctype map_base( struct compiler *c, struct xsd_type *type )
     if (type->base.name)
         diag_warning( &c->diag, type->where, MSG_FALLBACK, "type '%s': its base '%s' of namespace '%s' is unknown and "
                       "taken to be a string; add the schema that defines it to the command line",
-                      type->name ? type->name : "", type->base.name, type->base.ns );
+                      xsd_type_name( type ), type->base.name, type->base.ns );
     return ret;
 }
 
@@ -414,7 +414,7 @@ struct ctype map_simple_type( struct compiler *c, struct xsd_type *type, const c
     if (type->variety != VARIETY_RESTRICTION)
     {
         diag_warning( &c->diag, type->where, MSG_FALLBACK, "type '%s' is a %s and becomes a string; parse it in the "
-                      "program", type->name ? type->name : "", type->variety == VARIETY_LIST ? "list" : "union" );
+                      "program", xsd_type_name( type ), type->variety == VARIETY_LIST ? "list" : "union" );
         ret = map_string( c );
     }
     else
@@ -430,7 +430,7 @@ struct ctype map_simple_type( struct compiler *c, struct xsd_type *type, const c
         {
             if (type->values.count)
                 diag_warning( &c->diag, type->where, MSG_UNSUPPORTED, "type '%s': an enumeration whose base is not "
-                              "xs:string is not enforced; check the values in the program", type->name ? type->name : "" );
+                              "xs:string is not enforced; check the values in the program", xsd_type_name( type ) );
             ret.range = has_range( type ) ? NULL : ret.range;
             if (has_range( type ) && ret.kind != CTYPE_ENUM) add_range( c, type, &ret );
         }

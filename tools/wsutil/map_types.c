@@ -25,9 +25,26 @@ const char *map_prefix( struct compiler *c, struct cfile *file )
     return arena_printf( &c->arena, "%s%s_", c->options.prefix, name_normalize( &c->arena, file->input->name ) );
 }
 
+/* A name that the Windows headers always declare is taken. One that a program can keep them from declaring stays, as with
+ * the Windows tool; the program that includes the header is told how. */
+const char *map_global_name( struct compiler *c, struct cfile *file, struct location where, const char *name )
+{
+    static const char *const defines[] = { "", "", "NOGDI", "NOUSER and COM_NO_WINDOWS_H", "WIN32_LEAN_AND_MEAN" };
+    enum windows_header header = windows_name( name );
+    const char *ret;
+
+    if (header == WINDOWS_ALWAYS) map_set( &c->arena, &c->globals.names, name, &c->globals );
+    ret = scope_add( &c->arena, &c->globals, name );
+    if (header <= WINDOWS_ALWAYS || strcmp( ret, name )) return ret;
+    file->hides |= 1u << header;
+    diag_warning( &c->diag, where, MSG_WINDOWS_NAME, "the Windows headers declare something called '%s' too; define %s before "
+                  "you include them, or use /prefix or /fullName", name, defines[header] );
+    return ret;
+}
+
 /* name is the C name before the prefix is applied and collisions are resolved. */
-struct cstruct *map_new_struct( struct compiler *c, struct cfile *file, const char *name, const char *member_name,
-                                enum cstruct_place place )
+struct cstruct *map_new_struct( struct compiler *c, struct cfile *file, struct location where, const char *name,
+                                const char *member_name, enum cstruct_place place )
 {
     struct cstruct *structure = arena_alloc( &c->arena, sizeof(*structure) );
     struct cglobal *global = arena_alloc( &c->arena, sizeof(*global) );
@@ -35,8 +52,7 @@ struct cstruct *map_new_struct( struct compiler *c, struct cfile *file, const ch
 
     structure->file = file;
     structure->place = place;
-    structure->name = scope_add( &c->arena, &c->globals,
-                                 arena_printf( &c->arena, "%s%s", map_prefix( c, file ), name ) );
+    structure->name = map_global_name( c, file, where, arena_printf( &c->arena, "%s%s", map_prefix( c, file ), name ) );
     structure->member = scope_add( &c->arena, is_global ? &file->type_members : &file->external_members, member_name );
     global->kind = GLOBAL_STRUCT;
     global->member = structure->member;
@@ -70,7 +86,7 @@ static struct cstruct *struct_of_type( struct compiler *c, struct xsd_type *type
 
     if (structure) return structure;
     name = name_identifier( &c->arena, type->name );
-    structure = map_new_struct( c, type->input->cfile, name, name, PLACE_GLOBAL_TYPE );
+    structure = map_new_struct( c, type->input->cfile, type->where, name, name, PLACE_GLOBAL_TYPE );
     structure->xml_name = type->name;
     structure->xml_ns = type->ns;
     structure->doc = type->doc;
@@ -90,7 +106,7 @@ static struct cstruct *anonymous_struct( struct compiler *c, struct xsd_element 
     if (structure) return structure;
     name = arena_printf( &c->arena, "%s_%s", parent ? parent->name + strlen( map_prefix( c, parent->file ) ) : "", own );
     member = parent ? name : name_identifier( &c->arena, element->name );
-    structure = map_new_struct( c, type->input->cfile, name, member, PLACE_EXTERNAL );
+    structure = map_new_struct( c, type->input->cfile, element->where, name, member, PLACE_EXTERNAL );
     structure->xml_name = element->name;
     structure->xml_ns = type->ns;
     structure->doc = type->doc ? type->doc : element->doc;

@@ -211,6 +211,9 @@ struct cparam
 struct coperation
 {
     const char *name;        /* <binding>_<operation> */
+    const char *callback;    /* names of types and functions, made from that of the operation */
+    const char *param_struct;
+    const char *stub;
     const char *xml_name;
     const char *doc;
     struct cmessage *input;
@@ -226,6 +229,7 @@ struct coperation
 struct cbinding
 {
     const char *name;
+    const char *table;       /* the structure of its functions */
     const char *doc;
     struct wsdl_binding *source;
     struct wsdl_port_type *port_type;
@@ -287,6 +291,7 @@ struct cfile
     struct scope reference_members;
     struct vec depends;      /* struct cfile whose header must come first */
     struct vec follows;      /* struct cfile whose header the source needs after its own */
+    unsigned int hides;      /* bits by enum windows_header: what must not be declared before the header */
 
     /* dictionary */
     struct map strings;      /* text -> struct dict_entry */
@@ -306,6 +311,7 @@ struct compiler
     struct vec inputs;               /* struct input */
     struct vec files;                /* struct cfile */
     struct scope globals;            /* identifiers with file scope, over all files */
+    struct scope binding_names;      /* which are only parts of identifiers */
     struct policy_set policies;
 };
 
@@ -315,9 +321,11 @@ struct ctype map_element_type( struct compiler *c, struct xsd_element *element, 
 struct ctype map_named_type( struct compiler *c, const struct qname *name, struct location where, struct input *input );
 struct celement *map_global_element( struct compiler *c, const struct qname *name, struct location where,
                                      const char *what );
-struct cstruct *map_new_struct( struct compiler *c, struct cfile *file, const char *name, const char *member_name,
-                                enum cstruct_place place );
+struct cstruct *map_new_struct( struct compiler *c, struct cfile *file, struct location where, const char *name,
+                                const char *member_name, enum cstruct_place place );
 const char *map_prefix( struct compiler *c, struct cfile *file );
+/* A name with file scope for a type or enumerator: name, or, when it is taken, followed by a number. */
+const char *map_global_name( struct compiler *c, struct cfile *file, struct location where, const char *name );
 
 /* map_fields.c: the members of structures. */
 void map_fill_struct( struct compiler *c, struct cstruct *structure );

@@ -25,4 +25,16 @@ const char *name_identifier( struct arena *arena, const char *name );
 const char *scope_add( struct arena *arena, struct scope *scope, const char *name );
 bool scope_has( const struct scope *scope, const char *name );
 
+/* Whether and where the Windows headers declare the name, so that no type can have it. */
+enum windows_header
+{
+    WINDOWS_NONE,
+    WINDOWS_ALWAYS,
+    WINDOWS_GDI,     /* not with NOGDI */
+    WINDOWS_USER,    /* not with NOUSER */
+    WINDOWS_OTHER    /* not with WIN32_LEAN_AND_MEAN */
+};
+
+enum windows_header windows_name( const char *name );
+
 #endif

@@ -101,7 +101,8 @@ static void parse_message( struct definitions *defs, xmlNode *node )
         part = arena_alloc( arena, sizeof(*part) );
         part->where = where( defs, child );
         part->name = required( defs, child, "name" );
-        if (!qname( defs, child, "element", &part->element ) && !qname( defs, child, "type", &part->type ))
+        if (!qname( defs, child, "element", &part->element ) && !qname( defs, child, "type", &part->type ) &&
+            !xml_attribute( arena, child, NULL, "element" ) && !xml_attribute( arena, child, NULL, "type" ))
             diag_error( defs->ctx->diag, part->where, MSG_WSDL, "part '%s' of message '%s' names neither an element "
                         "nor a type; add one of the two attributes", part->name, message->name );
         vec_add( arena, &message->parts, part );

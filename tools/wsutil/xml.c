@@ -28,6 +28,15 @@ const char *xml_attribute( struct arena *arena, xmlNode *node, const char *ns, c
     return trimmed( arena, xmlGetNsProp( node, (const xmlChar *)name, (const xmlChar *)ns ) );
 }
 
+const char *xml_exact_attribute( struct arena *arena, xmlNode *node, const char *name )
+{
+    xmlChar *value = xmlGetNoNsProp( node, (const xmlChar *)name );
+    const char *ret = value ? arena_strdup( arena, (const char *)value ) : NULL;
+
+    xmlFree( value );
+    return ret;
+}
+
 bool xml_bool_attribute( struct arena *arena, xmlNode *node, const char *name )
 {
     const char *value = xml_attribute( arena, node, NULL, name );

@@ -14,6 +14,8 @@
 
 /* The attribute's value without surrounding white space, or NULL. ns NULL means no namespace. */
 const char *xml_attribute( struct arena *arena, xmlNode *node, const char *ns, const char *name );
+/* The same with the white space, for attributes without a namespace. */
+const char *xml_exact_attribute( struct arena *arena, xmlNode *node, const char *name );
 /* xs:boolean; absent or anything else is false. */
 bool xml_bool_attribute( struct arena *arena, xmlNode *node, const char *name );
 

@@ -184,6 +184,8 @@ bool xsd_qname_attribute( struct xsd_context *ctx, const char *file, xmlNode *no
 void xsd_link( struct xsd_context *ctx );
 
 struct xsd_type *xsd_find_type( const struct xsd_context *ctx, const struct qname *name );
+/* For messages. */
+const char *xsd_type_name( const struct xsd_type *type );
 struct xsd_element *xsd_find_element( const struct xsd_context *ctx, const struct qname *name );
 
 /* The base type of a type when an input defines it, else NULL (built-in types have no xsd_type). */

@@ -12,6 +12,11 @@ struct xsd_type *xsd_find_type( const struct xsd_context *ctx, const struct qnam
     return name->name ? map_get( &ctx->set->types, xsd_key( ctx->arena, name->ns, name->name ) ) : NULL;
 }
 
+const char *xsd_type_name( const struct xsd_type *type )
+{
+    return type->name ? type->name : "(anonymous)";
+}
+
 struct xsd_element *xsd_find_element( const struct xsd_context *ctx, const struct qname *name )
 {
     return name->name ? map_get( &ctx->set->elements, xsd_key( ctx->arena, name->ns, name->name ) ) : NULL;
@@ -104,7 +109,7 @@ static void break_cycle( struct xsd_context *ctx, struct xsd_type *start )
         if (base && base->busy)
         {
             diag_error( ctx->diag, type->where, MSG_SCHEMA, "type '%s' is derived from itself; correct the base "
-                        "attribute", type->name ? type->name : "" );
+                        "attribute", xsd_type_name( type ) );
             memset( &type->base, 0, sizeof(type->base) );
             type->base_anonymous = NULL;
             break;

@@ -312,7 +312,7 @@ static void parse_facet( struct schema *schema, xmlNode *node, struct xsd_type *
     if (is_xsd( node, "enumeration" ))
     {
         value = arena_alloc( arena, sizeof(*value) );
-        value->text = xml_attribute( arena, node, NULL, "value" );
+        value->text = xml_exact_attribute( arena, node, "value" ); /* blanks matter in an xs:string */
         value->doc = parse_doc( schema, node );
         if (value->text) vec_add( arena, &type->values, value );
         return;
