@@ -19,6 +19,10 @@ check() { what=$1; shift; if "$@"; then ok; else bad "$what"; fi; }
 has() { tr -d '\r' < "$1" | grep -Fq -- "$2"; }
 lacks() { ! has "$1" "$2"; }
 status() { expected=$1; shift; "$@" > "$work/log" 2>&1; test $? = "$expected"; }
+report() { grep -v "err:" "$work/log" | tail -n 30 | cut -c 1-500; }
+full() { "$@" > /dev/full 2> "$work/log"; test $? = 3; }
+# Files of 20 kB at most; the first ones fit.
+no_room() ( ulimit -f 40; mkdir -p "$work/full"; status 3 "$wsutil" /W:0 "/out:$work/full" calculator.wsdl policy.wsdl external.wsp )
 
 rm -rf "$work"
 mkdir -p "$work/all"
@@ -175,6 +179,29 @@ check "its number" has "$work/log" "WSUTIL1008"
 mkdir -p "$work/half/types.xsd.c"
 check "no file at the place of another" status 3 "$wsutil" "/out:$work/half" content.xsd types.xsd
 check "no half output" test "$(ls "$work/half")" = types.xsd.c
+check "no room: its status" no_room
+check "no room: its error" has "$work/log" "WSUTIL1008  $work/full/"
+check "no room: nothing is left" test -z "$(ls "$work/full")"
+check "no directory for files" status 3 "$wsutil" /out:/proc/self calculator.wsdl
+check "no room for help" full "$wsutil" /help
+check "a killed run leaves whole files" status 0 "$PYTHON" "$here/killed.py" "$work/all" "$work/killed" "$wsutil" /nologo /nosummary \
+    /W:0 "/out:$work/killed" *.xsd *.wsdl *.wsp
+report
+mkdir -p "$work/content"
+cp types.xsd "$work/content/types.txt"
+cp params.wsdl "$work/content/params.xsd"
+check "content tells what a file is" status 0 "$wsutil" /nologo /W:0 "/out:$work/content" "$work/content/types.txt" \
+    "$work/content/params.xsd"
+check "a WSDL of another name" has "$work/content/params.xsd.h" "HRESULT WINAPI Params_InOut("
+check "nothing is fetched" status 0 "$PYTHON" "$here/fetch.py" "$work/content" "$wsutil" "/out:$work/content"
+report
+check "level 1 hides level 2" status 0 "$wsutil" "/out:$work/again" types.xsd
+check "a date" lacks "$work/log" WSUTIL1200
+check "level 2" status 0 "$wsutil" /W:2 "/out:$work/again" types.xsd
+check "a date" has "$work/log" "warning WSUTIL1200  types.xsd("
+check "level 3 hides level 4" lacks "$work/log" WSUTIL1400
+check "level 4" status 0 "$wsutil" /W:4 "/out:$work/again" types.xsd
+check "documentation" has "$work/log" "warning WSUTIL1400  types.xsd("
 check "warning" status 0 "$wsutil" "/out:$work/again" fallback.xsd
 check "its number" has "$work/log" "warning WSUTIL1101  fallback.xsd("
 check "level 0 is silent" status 0 "$wsutil" /nologo /nosummary /W:0 "/out:$work/again" fallback.xsd
@@ -258,7 +285,6 @@ build32()    # PROGRAM SOURCE FILES...
     "$MINGWXX32" $flags -I"$(dirname "$2")" -static-libgcc -o "$program" -x c++ "$@" -x none "$work/random32.o" $libs32
 }
 run32() { [ -z "$WSWINE_I386" ] || status 0 timeout 100 "$WSWINE" "$@"; }
-report() { grep -v "err:" "$work/log" | tail -n 30 | cut -c 1-500; }
 
 if [ -n "$WSWINE" ]
 then

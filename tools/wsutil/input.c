@@ -58,9 +58,24 @@ static void report_xml_error( struct diag *diag, const char *path )
     diag_error( diag, where, MSG_XML, "the document is not well-formed: %.*s", (int)strcspn( message, "\n" ), message );
 }
 
+/* Entities could name files and hosts, or grow without limit where attributes use them, so the parser stops before it has
+ * seen the first. The line is that of the declaration. */
+static void on_doctype( void *ctx, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id )
+{
+    xmlParserCtxtPtr ctxt = ctx;
+
+    (void)name;
+    (void)public_id;
+    (void)system_id;
+    *(long *)ctxt->_private = ctxt->input ? ctxt->input->line : 0;
+    xmlStopParser( ctxt );
+}
+
 static xmlDoc *parse_xml( struct diag *diag, const char *path, const char *data, size_t len )
 {
     struct location where = { path, 0 };
+    xmlParserCtxtPtr ctxt;
+    long doctype = -1;
     xmlDoc *doc;
 
     xmlSetGenericErrorFunc( NULL, ignore_message );
@@ -70,13 +85,22 @@ static xmlDoc *parse_xml( struct diag *diag, const char *path, const char *data,
         diag_error( diag, where, MSG_XML, "the document is empty" );
         return NULL;
     }
-    doc = xmlReadMemory( data, (int)len, path, NULL, XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_BIG_LINES |
-                         XML_PARSE_NOWARNING | XML_PARSE_NOERROR | XML_PARSE_NOCDATA );
-    if (!doc || !xmlDocGetRootElement( doc )) report_xml_error( diag, path );
-    else if (doc->intSubset || doc->extSubset)
+    if (!(ctxt = xmlNewParserCtxt()))
+    {
+        diag_error( diag, where, MSG_GENERIC, "out of memory" );
+        return NULL;
+    }
+    ctxt->_private = &doctype;
+    ctxt->sax->internalSubset = on_doctype;
+    doc = xmlCtxtReadMemory( ctxt, data, (int)len, path, NULL, XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_BIG_LINES |
+                             XML_PARSE_NOWARNING | XML_PARSE_NOERROR | XML_PARSE_NOCDATA );
+    where.line = doctype > 0 ? doctype : 0;
+    if (doctype >= 0)
         diag_error( diag, where, MSG_XML, "the document has a document type declaration, which is not accepted; "
                     "remove it" );
-    else return doc;
+    else if (!doc || !xmlDocGetRootElement( doc )) report_xml_error( diag, path );
+    xmlFreeParserCtxt( ctxt );
+    if (doc && doctype < 0 && xmlDocGetRootElement( doc )) return doc;
     if (doc) xmlFreeDoc( doc );
     return NULL;
 }

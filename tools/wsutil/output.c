@@ -4,6 +4,7 @@
  */
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,39 @@ struct pending
     const char *path;
     char *temporary;
 };
+
+/* What a run that is ended by a signal removes; it only grows. */
+static const struct vec *volatile unfinished;
+
+static void on_signal( int number )
+{
+    const struct vec *list = unfinished;
+    size_t i;
+
+    for (i = 0; list && i < list->count; i++)
+    {
+        const struct pending *pending = list->items[i];
+
+        if (pending->temporary) unlink( pending->temporary );
+    }
+    signal( number, SIG_DFL );
+    raise( number );
+}
+
+/* A file that grows too large is an error like others, not the end of the program. */
+static void catch_signals( sigset_t *set )
+{
+    static const int numbers[] = { SIGHUP, SIGINT, SIGTERM };
+    size_t i;
+
+    sigemptyset( set );
+    for (i = 0; i < COUNT_OF( numbers ); i++)
+    {
+        sigaddset( set, numbers[i] );
+        if (signal( numbers[i], on_signal ) == SIG_IGN) signal( numbers[i], SIG_IGN );
+    }
+    signal( SIGXFSZ, SIG_IGN );
+}
 
 static bool write_text( const char *text, size_t len, int fd )
 {
@@ -99,9 +133,14 @@ bool output_write( struct compiler *c )
 {
     struct vec list = { 0 };
     struct pending *pending;
-    bool ret = generate( c, &list );
+    sigset_t signals;
     size_t i;
+    bool ret;
 
+    catch_signals( &signals );
+    unfinished = &list;
+    ret = generate( c, &list );
+    sigprocmask( SIG_BLOCK, &signals, NULL ); /* all files or none */
     for (i = 0; i < list.count; i++)
     {
         pending = list.items[i];
@@ -114,5 +153,7 @@ bool output_write( struct compiler *c )
         }
         if (!ret && pending->temporary) unlink( pending->temporary );
     }
+    unfinished = NULL;
+    sigprocmask( SIG_UNBLOCK, &signals, NULL );
     return ret;
 }
