@@ -94,7 +94,7 @@ static void test_properties( void )
     ok_eq( get_ulong( channel, WS_CHANNEL_PROPERTY_CHANNEL_TYPE ), WS_CHANNEL_TYPE_DUPLEX );
     ok_hr( WsSetChannelProperty( channel, WS_CHANNEL_PROPERTY_MULTICAST_INTERFACE, &value, sizeof(value), NULL ), S_OK );
     ok_eq( get_ulong( channel, WS_CHANNEL_PROPERTY_MULTICAST_INTERFACE ), 1 );
-    ok_hr( WsSetChannelProperty( channel, WS_CHANNEL_PROPERTY_MULTICAST_HOPS, &value, sizeof(value), NULL ), WS_E_INVALID_OPERATION );
+    ok_hr( WsSetChannelProperty( channel, WS_CHANNEL_PROPERTY_MULTICAST_HOPS, &value, sizeof(value), NULL ), E_INVALIDARG );
     ok_hr( WsGetChannelProperty( channel, WS_CHANNEL_PROPERTY_REMOTE_ADDRESS, &address, sizeof(address), NULL ), WS_E_INVALID_OPERATION );
     ok_hr( WsGetChannelProperty( channel, WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS, &storage, sizeof(storage), NULL ),
            WS_E_INVALID_OPERATION );

@@ -31,11 +31,8 @@ HRESULT prop_set( const struct prop_desc *table, ULONG table_count, void *values
 
     if (!desc) return ws_fail( error, E_INVALIDARG, "Property %u is not one of a %s.", id, what );
     if (!(desc->flags & access))
-    {
-        BOOL at_creation = access == PROP_SET && (desc->flags & PROP_CREATE);
-        return ws_fail( error, at_creation ? WS_E_INVALID_OPERATION : E_INVALIDARG, "Property %u of a %s can't be set%s.",
-                        id, what, at_creation ? " after its creation" : access == PROP_CREATE ? " at its creation" : "" );
-    }
+        return ws_fail( error, E_INVALIDARG, "Property %u of a %s can't be set%s.", id, what,
+                        access == PROP_CREATE ? " at its creation" : desc->flags & PROP_CREATE ? " after its creation" : "" );
     if (!value || size != desc->size)
         return ws_fail( error, E_INVALIDARG, "The value of property %u of a %s has %u bytes; %u were given.", id, what,
                         desc->size, value ? size : 0 );
