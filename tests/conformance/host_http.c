@@ -296,5 +296,58 @@ static void test_requests( void )
     stop( host );
 }
 
+/* WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE: "the maximum size of the HTTP request headers in bytes", 65536 by
+ * default. Windows' http.sys has a limit of its own for all services (16384 unless the registry says otherwise), which answers 400. */
+static void test_head_size( void )
+{
+    static const struct { ULONG property; int size, status; } cases[] =
+    {
+        { 0, 15000, 200 }, { 0, 17000, 200 }, { 0, 65000, 200 }, { 0, 65700, 431 }, { 0, 200000, 431 },
+        { 1000, 500, 200 }, { 1000, 1100, 431 }, { 1000, 30000, 431 }, { 200000, 190000, 200 }, { 200000, 210000, 431 },
+    };
+    struct test_endpoint e;
+    const WS_SERVICE_ENDPOINT *endpoints[1] = { &e.endpoint };
+    static char text[300000];
+    WS_SERVICE_HOST *host;
+    unsigned int i;
+    ULONG limit;
+    SOCKET s;
+    int len;
+
+    for (i = 0; i < ARRAYSIZE( cases ); i++)
+    {
+        test_context( "property %lu, %d bytes", cases[i].property, cases[i].size );
+        test_endpoint_init( &e, test_port( 1 ), "http", WS_ENVELOPE_VERSION_SOAP_1_1, WS_ADDRESSING_VERSION_TRANSPORT, &methods );
+        limit = cases[i].property;
+        e.channel_props[2].id = WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE;
+        e.channel_props[2].value = &limit;
+        e.channel_props[2].valueSize = sizeof(limit);
+        if (limit) e.endpoint.channelProperties.propertyCount = 3;
+        ok_hr( WsCreateServiceHost( endpoints, 1, NULL, 0, &host, NULL ), S_OK );
+        ok_hr( WsOpenServiceHost( host, NULL, NULL ), S_OK );
+        len = sprintf( text, "POST /http HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/xml\r\nSOAPAction: \"" SERVICE_NS "Add\"\r\n"
+                       "Content-Length: %u\r\nX-Much: ", (unsigned int)strlen( ENVELOPE11( ADD_BODY ) ) );
+        memset( text + len, 'x', cases[i].size - len );
+        len = cases[i].size;
+        len += sprintf( text + len, "\r\n\r\n" ENVELOPE11( ADD_BODY ) );
+        s = http_connect( test_port( 1 ) );
+        send( s, text, len, 0 );
+        ok( http_read( s, &answer ), "no answer\n" );
+        ok( answer.status == cases[i].status || broken( answer.status == 400 && cases[i].size > 16384 ), "status %d\n", answer.status );
+        /* the connection goes on after an answer, unless the end of the head was not awaited */
+        if (answer.status == 200)
+        {
+            len = http_text( text, sizeof(text), "http", "text/xml; charset=utf-8", SERVICE_NS "Add", ENVELOPE11( ADD_BODY ) );
+            send( s, text, len, 0 );
+            ok( http_read( s, &answer ), "no second answer\n" );
+            ok_eq( answer.status, 200 );
+        }
+        closesocket( s );
+        stop( host );
+    }
+    test_context( NULL );
+}
+
 TESTS( host_http, { "bodies", test_bodies }, { "size", test_size }, { "failures", test_failures }, { "cut", test_cut },
-       { "killed", test_killed }, { "pipelined", test_pipelined }, { "requests", test_requests } )
+       { "killed", test_killed }, { "pipelined", test_pipelined }, { "requests", test_requests },
+       { "head_size", test_head_size } )

@@ -7,11 +7,14 @@
 #include "transport/http_server.h"
 #include "base/trace.h"
 
+#define DEFAULT_MAX_HEAD 65536          /* WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE */
+
 struct http_listener
 {
     WS_LISTENER base;
     struct http_endpoint *endpoint;
     UINT64 max_body;                    /* what the channels made so far need */
+    ULONG max_head;                     /* the same; 0: there is none yet */
     BOOL streamed;                      /* one of them reads requests as they come */
 };
 
@@ -216,6 +219,7 @@ static HRESULT http_listener_open( WS_LISTENER *listener, const WS_STRING *url, 
     registration->listener = listener;
     config.context = registration;
     config.max_body = http->max_body;
+    config.max_head = http->max_head ? http->max_head : DEFAULT_MAX_HEAD;
     config.streamed_input = http->streamed;
     config.receive_timeout = 30000;
     config.send_timeout = 30000;
@@ -319,18 +323,19 @@ static HRESULT reply_init( WS_CHANNEL *channel, WS_ERROR *error )
     }
     lock_enter( &channel->listener->lock );
     if (http->max_body < max) http->max_body = max;
+    if (http->max_head < channel->values.max_http_request_headers) http->max_head = channel->values.max_http_request_headers;
     if (is_streamed( channel, TRUE )) http->streamed = TRUE;
-    if (http->endpoint) http_endpoint_set_input( http->endpoint, http->streamed, http->max_body );
+    if (http->endpoint) http_endpoint_set_input( http->endpoint, http->streamed, http->max_body, http->max_head );
     lock_leave( &channel->listener->lock );
     return S_OK;
 }
 
 /* Answers a request that never becomes a message. */
-static HRESULT reject( struct http_reply_channel *reply, ULONG status, const char *headers )
+static HRESULT reject( struct http_reply_channel *reply, ULONG status, const char *headers, HRESULT hr )
 {
     reply->replied = TRUE;
     http_exchange_reply_status( reply->exchange, status, headers );
-    return WS_E_INVALID_FORMAT;
+    return hr;
 }
 
 static HRESULT check_request( struct http_reply_channel *reply, WS_ERROR *error )
@@ -339,13 +344,16 @@ static HRESULT check_request( struct http_reply_channel *reply, WS_ERROR *error 
     const struct http_head *head = reply->exchange->head;
     struct slice agent;
 
+    if (head->size > values->max_http_request_headers)      /* another channel of the listener takes more */
+        return ws_fail( error, reject( reply, 431, NULL, WS_E_QUOTA_EXCEEDED ), "The headers of the HTTP request have %u bytes; the "
+                        "channel takes %u.", head->size, values->max_http_request_headers );
     if (values->encoding == WS_ENCODING_RAW) return S_OK;
     agent = http_known_value( head, HTTP_USER_AGENT );
     if (agent.len && is_disallowed_agent( reply->base.listener, agent ))
-        return ws_fail( error, reject( reply, 403, NULL ), "Requests of the user agent '%.*s' are not allowed.", (int)agent.len,
+        return ws_fail( error, reject( reply, 403, NULL, WS_E_INVALID_FORMAT ), "Requests of the user agent '%.*s' are not allowed.", (int)agent.len,
                         agent.ptr );
     if (head->method != HTTP_POST)
-        return ws_fail( error, reject( reply, 405, "Allow: POST\r\n" ), "The HTTP method is %.*s instead of POST.",
+        return ws_fail( error, reject( reply, 405, "Allow: POST\r\n", WS_E_INVALID_FORMAT ), "The HTTP method is %.*s instead of POST.",
                         (int)head->method_name.len, head->method_name.ptr );
     return S_OK;
 }
@@ -358,7 +366,7 @@ static HRESULT check_type( WS_CHANNEL *channel, const struct content_type *type,
     reply->type = *type;
     if (channel->values.encoding != WS_ENCODING_RAW &&
         (!type->media.len || !content_type_fits( type, &channel->values, &charset )))
-        return ws_fail( error, reject( reply, 415, NULL ), "Messages of the content type '%.*s' are not expected here.",
+        return ws_fail( error, reject( reply, 415, NULL, WS_E_INVALID_FORMAT ), "Messages of the content type '%.*s' are not expected here.",
                         (int)text.len, text.ptr );
     if (channel->mime_in && !mime_from_type( type, channel->mime_in ))
         return ws_fail( error, WS_E_INVALID_FORMAT, "The content type of a MIME package has no boundary." );

@@ -76,7 +76,7 @@ static const struct prop_desc channel_props[] =
     P( HTTP_REDIRECT_CALLBACK_CONTEXT, redirect, PROP_CREATE ),
     P( FAULTS_AS_ERRORS, faults_as_errors, CSG | PROP_BOOL ),
     P( ALLOW_UNSECURED_FAULTS, allow_unsecured_faults, CSG | PROP_BOOL | PROP_UNUSED ),
-    R( MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE, max_http_request_headers, CG | PROP_UNUSED, 1, ~0u ),
+    R( MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE, max_http_request_headers, CG, 1, ~0u ),
 };
 
 #define B( id ) [WS_CHANNEL_PROPERTY_##id]

@@ -31,6 +31,7 @@ struct http_port
     LONG   refs;                   /* the registry and each connection */
     LONG   generation;             /* changes with the table below */
     ULONG  receive_timeout, idle_timeout;
+    ULONG  max_head;               /* the largest of its endpoints: whose a request is shows when its head is complete */
     SRWLOCK lock;                  /* table and list of connections */
     struct http_endpoint **endpoints;   /* in the order to try them */
     ULONG  count;

@@ -154,6 +154,7 @@ static HRESULT port_open( struct http_endpoint *endpoint, struct http_port **ret
     port->number = prefix->port;
     port->secure = prefix->secure;
     port->refs = 1;
+    port->max_head = http_default_limits.max_head;
     port->receive_timeout = DEFAULT_RECEIVE_TIMEOUT;
     port->idle_timeout = DEFAULT_IDLE_TIMEOUT;
     InitializeSRWLock( &port->lock );
@@ -175,6 +176,13 @@ static HRESULT port_listen( struct http_port *port, const struct http_endpoint *
                           port, &port->acceptor, error );
 }
 
+static void allow_head( struct http_port *port, ULONG size )
+{
+    ULONG old = __atomic_load_n( &port->max_head, __ATOMIC_RELAXED );
+
+    while (size > old && !__atomic_compare_exchange_n( &port->max_head, &old, size, TRUE, __ATOMIC_RELAXED, __ATOMIC_RELAXED )) ;
+}
+
 HRESULT http_endpoint_open( const WS_STRING *url, const struct http_endpoint_config *config, struct http_endpoint **ret,
                             WS_ERROR *error )
 {
@@ -186,6 +194,7 @@ HRESULT http_endpoint_open( const WS_STRING *url, const struct http_endpoint_con
     if (!(endpoint = mem_calloc( sizeof(*endpoint) )))
         return ws_fail( error, E_OUTOFMEMORY, "There is no memory for an endpoint." );
     endpoint->config = *config;
+    if (!endpoint->config.max_head) endpoint->config.max_head = http_default_limits.max_head;
     endpoint->refs = 1;
     endpoint->active = 1;
     if (!http_prefix_parse( url->chars, url->length, &endpoint->prefix, &memory ))
@@ -212,6 +221,7 @@ HRESULT http_endpoint_open( const WS_STRING *url, const struct http_endpoint_con
         {
             if (config->receive_timeout > port->receive_timeout) port->receive_timeout = config->receive_timeout;
             if (config->idle_timeout) port->idle_timeout = config->idle_timeout;
+            allow_head( port, endpoint->config.max_head );
             atomic_inc( &port->refs );   /* of the endpoint: close may run long after the port was closed */
         }
         else
@@ -226,10 +236,12 @@ HRESULT http_endpoint_open( const WS_STRING *url, const struct http_endpoint_con
     return hr;
 }
 
-void http_endpoint_set_input( struct http_endpoint *endpoint, BOOL streamed_input, UINT64 max_body )
+void http_endpoint_set_input( struct http_endpoint *endpoint, BOOL streamed_input, UINT64 max_body, ULONG max_head )
 {
     __atomic_store_n( &endpoint->config.streamed_input, streamed_input, __ATOMIC_RELAXED );
     __atomic_store_n( &endpoint->config.max_body, max_body, __ATOMIC_RELAXED );
+    __atomic_store_n( &endpoint->config.max_head, max_head, __ATOMIC_RELAXED );
+    allow_head( endpoint->port, max_head );
 }
 
 void http_endpoint_stop( struct http_endpoint *endpoint )

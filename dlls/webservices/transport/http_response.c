@@ -2,6 +2,9 @@
 /* HTTP client: responses. */
 #include "transport/http_call.h"
 
+/* As WinHTTP has it by default (WINHTTP_OPTION_MAX_RESPONSE_HEADER_SIZE: 64 KB). */
+static const struct http_limits limits = { 65536, 65536, HTTP_MAX_HEADERS };
+
 static BOOL has_no_body( const struct http_call *call )
 {
     return http_response_has_no_body( &call->head, call->method );
@@ -19,7 +22,7 @@ static HRESULT grow( struct http_call *call, ULONG want, BOOL parsed, WS_ERROR *
         return ws_fail( error, E_OUTOFMEMORY, "There is no memory for an HTTP response of %u bytes.", want );
     call->buf = buf;
     call->size = size;
-    if (parsed) http_parse_response( (char *)buf, call->body, &http_default_limits, &scanned, call->method, &call->head );
+    if (parsed) http_parse_response( (char *)buf, call->body, &limits, &scanned, call->method, &call->head );
     return S_OK;
 }
 
@@ -47,7 +50,7 @@ static HRESULT parse_head( struct http_call *call, WS_ERROR *error )
 {
     for (;;)
     {
-        enum http_result ret = http_parse_response( (char *)call->buf, call->len, &http_default_limits, &call->scanned,
+        enum http_result ret = http_parse_response( (char *)call->buf, call->len, &limits, &call->scanned,
                                                     call->method, &call->head );
 
         if (ret == HTTP_BAD) return malformed( call, "its head", error );

@@ -322,6 +322,7 @@ static enum step begin_body( struct http_conn *conn, struct http_request *req )
     if (!find_endpoint( conn, head )) return refuse( conn, 404, !here );
     config = &conn->endpoint->config;
     if (atomic_read( &conn->endpoint->stopped )) return refuse( conn, 503, !here );
+    if (head->size > __atomic_load_n( &config->max_head, __ATOMIC_RELAXED )) return refuse( conn, 431, !here );
     if ((head->method == HTTP_POST || head->method == HTTP_PUT)
         && !(head->flags & (HTTP_FLAG_HAS_LENGTH | HTTP_FLAG_CHUNKED))) return refuse( conn, 411, TRUE );
     if ((head->flags & HTTP_FLAG_HAS_LENGTH) && head->content_length > config->max_body) return refuse( conn, 413, !here );
@@ -384,7 +385,10 @@ static enum step conn_parse( struct http_conn *conn, struct http_request *req )
 
     if (req->phase == PHASE_HEAD)
     {
-        switch (http_parse_request( (char *)req->buf + req->pos, req->len - req->pos, &http_default_limits, &req->scanned,
+        struct http_limits limits = http_default_limits;
+
+        limits.max_head = __atomic_load_n( &conn->port->max_head, __ATOMIC_RELAXED );
+        switch (http_parse_request( (char *)req->buf + req->pos, req->len - req->pos, &limits, &req->scanned,
                                     &req->head, &status ))
         {
         case HTTP_MORE: return STEP_MORE;

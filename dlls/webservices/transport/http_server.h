@@ -44,6 +44,7 @@ struct http_endpoint_config
 
     BOOL   streamed_input;           /* deliver after the head */
     UINT64 max_body;                 /* bytes; more: 413. For streamed input the limit of the whole body */
+    ULONG  max_head;                 /* bytes of request line and headers; more: 431. 0: 16384 */
     ULONG  receive_timeout;          /* ms for a request to arrive once it began, and for each streamed read: 408 */
     ULONG  send_timeout;             /* ms for a peer to take a reply; the connection is closed then */
     ULONG  idle_timeout;             /* ms a connection may stay open between requests; 0: 120 s */
@@ -58,9 +59,9 @@ struct http_endpoint_config
 HRESULT http_endpoint_open( const WS_STRING *url, const struct http_endpoint_config *config, struct http_endpoint **ret,
                             WS_ERROR *error );
 
-/* Changes config.streamed_input and config.max_body for the requests whose heads arrive from now on: channels, which have these
- * settings, may be made after the listener was opened. Any thread. */
-void http_endpoint_set_input( struct http_endpoint *endpoint, BOOL streamed_input, UINT64 max_body );
+/* Changes config.streamed_input, max_body and max_head for the requests whose heads arrive from now on: channels, which have
+ * these settings, may be made after the listener was opened. Any thread. */
+void http_endpoint_set_input( struct http_endpoint *endpoint, BOOL streamed_input, UINT64 max_body, ULONG max_head );
 
 /* No more deliveries after it returns (one already under way may still enter the handler: the config context has to live
  * until http_endpoint_release returns or on_drained was called). New requests get 503. Never waits. */
