@@ -64,7 +64,7 @@ static const struct prop_desc channel_props[] =
     P( SEND_KEEP_ALIVES, send_keep_alives, CG | PROP_BOOL ),
     P( KEEP_ALIVE_TIME, keep_alive_time, CG ),
     P( KEEP_ALIVE_INTERVAL, keep_alive_interval, CG ),
-    R( MAX_HTTP_SERVER_CONNECTIONS, max_http_server_connections, CG | PROP_UNUSED, 1, ~0u ),
+    R( MAX_HTTP_SERVER_CONNECTIONS, max_http_server_connections, CG, 1, ~0u ),
     P( TRIM_BUFFERED_MESSAGE_SIZE, trim_buffered_message_size, CG ),
     P( ENCODER, encoder, PROP_CREATE ),
     P( DECODER, decoder, PROP_CREATE ),

@@ -26,6 +26,20 @@ struct call_peer            /* what a connection can be used again for */
     USHORT port;
     BOOL   secure;
     UINT8  ip_version;      /* WS_IP_VERSION of the socket options */
+    BOOL   limited;         /* it is of calls with config.max_connections */
+};
+
+/* Waiting for a connection that another call has (http_pool.c). */
+struct call_wait
+{
+    struct http_call *next;
+    BOOL   waiting;
+    HRESULT hr;
+    struct stream *stream;          /* handed over; NULL: a new one may be made */
+    struct engine_gate *gate;       /* of a synchronous call, else: */
+    WS_ASYNC_CONTEXT async;
+    struct engine_work work;
+    struct engine_timer timer;
 };
 
 struct http_call
@@ -46,6 +60,8 @@ struct http_call
     struct connect_cancel cancel;
     BOOL   reused;                  /* the connection carried a request before */
     BOOL   retried;
+    BOOL   counted;                 /* the connection counts against config.max_connections */
+    struct call_wait wait;
     BOOL   blank;                   /* this leg of an authentication carries no body */
     struct net_address remote;
 
@@ -77,6 +93,21 @@ struct http_call
 
 /* Fails with WS_E_OPERATION_ABORTED when the call was aborted, else with the given code and text of the peer. */
 HRESULT call_disconnected( struct http_call *call, const char *when, WS_ERROR *error );
+BOOL call_same_peer( const struct call_peer *a, const struct call_peer *b );
+/* FALSE: the server has closed the connection, or says something unasked. */
+BOOL call_is_alive( struct stream *stream );
+
+/* --- http_pool.c --- */
+void pool_init_wait( struct http_call *call );
+/* A connection at rest into wait.stream, or NULL there: one may be made, and has a slot if calls of this peer are limited. Waits
+ * until it may, at most as long as for a connection. No string. */
+HRESULT pool_acquire( struct http_call *call, const WS_ASYNC_CONTEXT *context );
+/* Ends the waiting of a call that was aborted. */
+void pool_cancel( struct http_call *call );
+/* Takes the connection, with its slot. */
+void pool_put( const struct call_peer *peer, struct stream *stream );
+void pool_release_slot( const struct call_peer *peer );
+
 /* Lets go of the connection. */
 void call_drop( struct http_call *call );
 /* Whether the request of this call could go out once more over a new connection; and that, as an operation. */

@@ -1,95 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* HTTP client: connections, their pool, and requests.
+/* HTTP client: connections and requests.
  *
  * A call keeps its connection from one exchange to the next, so that the usual case takes one look at the socket, one send and
  * one receive. What a call gives up that could serve another goes to the pool of the process. */
 #include "transport/http_call.h"
-
-#define POOL_MAX      64
-#define POOL_IDLE_MS  60000
-
-/* ---- the pool ---- */
-
-struct pooled
-{
-    struct call_peer peer;
-    struct stream *stream;
-    UINT64 since;
-};
-
-static SRWLOCK pool_lock = SRWLOCK_INIT;
-static struct pooled pool[POOL_MAX];
-static ULONG pool_count;
-
-static BOOL same_peer( const struct call_peer *a, const struct call_peer *b )
-{
-    return a->port == b->port && a->secure == b->secure && a->ip_version == b->ip_version && a->host_len == b->host_len
-           && !memcmp( a->host, b->host, a->host_len );
-}
-
-/* With the pool's lock held: takes entry i out. */
-static struct stream *pool_remove( ULONG i )
-{
-    struct stream *stream = pool[i].stream;
-
-    memmove( pool + i, pool + i + 1, (--pool_count - i) * sizeof(*pool) );
-    return stream;
-}
-
-static void pool_put( const struct call_peer *peer, struct stream *stream )
-{
-    struct stream *oldest = NULL;
-
-    AcquireSRWLockExclusive( &pool_lock );
-    if (pool_count == POOL_MAX) oldest = pool_remove( 0 );
-    pool[pool_count].peer = *peer;
-    pool[pool_count].stream = stream;
-    pool[pool_count++].since = port_tick_ms();
-    ReleaseSRWLockExclusive( &pool_lock );
-    if (oldest) stream_release( oldest );
-}
-
-/* A connection that the server has closed, or on which it says something unasked, is of no use. */
-static BOOL is_alive( struct stream *stream )
-{
-    BYTE byte;
-    return socket_recv_now( socket_from_stream( stream ), &byte, 1 ) == NET_EAGAIN;
-}
-
-static struct stream *pool_take( const struct call_peer *peer )
-{
-    for (;;)
-    {
-        struct stream *stream = NULL;
-        BOOL fresh = FALSE;
-        ULONG i;
-
-        AcquireSRWLockExclusive( &pool_lock );
-        for (i = pool_count; i && !stream; i--)     /* the one used last is the likeliest to live */
-        {
-            if (!same_peer( &pool[i - 1].peer, peer )) continue;
-            fresh = port_tick_ms() - pool[i - 1].since < POOL_IDLE_MS;
-            stream = pool_remove( i - 1 );
-        }
-        ReleaseSRWLockExclusive( &pool_lock );
-        if (!stream || (fresh && is_alive( stream ))) return stream;
-        stream_release( stream );
-    }
-}
-
-void http_client_close_idle( void )
-{
-    for (;;)
-    {
-        struct stream *stream = NULL;
-
-        AcquireSRWLockExclusive( &pool_lock );
-        if (pool_count) stream = pool_remove( pool_count - 1 );
-        ReleaseSRWLockExclusive( &pool_lock );
-        if (!stream) return;
-        stream_release( stream );
-    }
-}
 
 /* ---- texts ---- */
 
@@ -150,6 +64,7 @@ HRESULT http_call_create( const struct http_client_config *config, struct http_c
     call->config = *config;
     call->cancel = cancel;
     InitializeSRWLock( &call->lock );
+    pool_init_wait( call );
     if (!copy_proxy_text( call, config ))
     {
         mem_free( call );
@@ -157,6 +72,21 @@ HRESULT http_call_create( const struct http_client_config *config, struct http_c
     }
     *ret = call;
     return S_OK;
+}
+
+/* Another call may have the connection, unless it is one that a handshake has authenticated. */
+static void give_to_pool( struct http_call *call )
+{
+    const struct http_auth *server = call_auth( call, FALSE ), *proxy = call_auth( call, TRUE );
+    struct stream *stream = call->stream;
+
+    if (!stream || !call->config.keep_alive || (server && server->connection == stream) || (proxy && proxy->connection == stream))
+        return;
+    AcquireSRWLockExclusive( &call->lock );
+    call->stream = NULL;
+    ReleaseSRWLockExclusive( &call->lock );
+    call->counted = FALSE;
+    pool_put( &call->peer, stream );
 }
 
 static void free_resource( struct http_call *call )
@@ -168,9 +98,8 @@ static void free_resource( struct http_call *call )
 void http_call_free( struct http_call *call )
 {
     if (!call) return;
-    if (call->stream && call->phase == CALL_IDLE && call->config.keep_alive && !atomic_read( &call->aborted ))
-        pool_put( &call->peer, call->stream );
-    else if (call->stream) stream_release( call->stream );
+    if (call->phase == CALL_IDLE && !atomic_read( &call->aborted )) give_to_pool( call );
+    call_drop( call );
     mem_free( call->proxy_text );
     free_resource( call );
     mem_free( call->head_text );
@@ -216,26 +145,44 @@ HRESULT http_call_set_target( struct http_call *call, const struct http_target *
     call->target = peer;
     if ((call->through_proxy = http_proxy_find( &call->config, &peer, &proxy ))) peer = proxy;
     peer.ip_version = call->config.socket.ip_version;
-    if (call->stream && !same_peer( &peer, &call->peer )) call_drop( call );
+    peer.limited = call->config.max_connections != 0;
+    if (call->stream && !call_same_peer( &peer, &call->peer )) call_drop( call );
     call->peer = peer;
     return S_OK;
 }
 
-void call_drop( struct http_call *call )
+/* A new connection is to follow. */
+static void drop_stream( struct http_call *call )
 {
     struct stream *stream;
+    int proxy;
 
     AcquireSRWLockExclusive( &call->lock );
     stream = call->stream;
     call->stream = NULL;
     ReleaseSRWLockExclusive( &call->lock );
-    if (stream) stream_release( stream );
+    if (!stream) return;
+    stream_release( stream );
+    for (proxy = 0; proxy < 2; proxy++)         /* what NTLM or Negotiate has authenticated is gone */
+    {
+        struct http_auth *auth = call_auth( call, proxy );
+        if (auth && auth->connection == stream) auth->connection = NULL;
+    }
+}
+
+void call_drop( struct http_call *call )
+{
+    drop_stream( call );
+    if (!call->counted) return;
+    call->counted = FALSE;
+    pool_release_slot( &call->peer );
 }
 
 void http_call_abort( struct http_call *call )
 {
     __atomic_store_n( &call->aborted, 1, __ATOMIC_SEQ_CST );
     connect_cancel( &call->cancel );
+    pool_cancel( call );
     AcquireSRWLockShared( &call->lock );
     if (call->stream) stream_abort( call->stream );
     ReleaseSRWLockShared( &call->lock );
@@ -385,7 +332,7 @@ static HRESULT CALLBACK step_sent( HRESULT hr, WS_CALLBACK_MODEL model, void *st
     {
         WS_TRACE_IO( "the connection to %s was stale, trying a new one\n", call->peer.host );
         call->retried = TRUE;
-        call_drop( call );
+        drop_stream( call );
         return connect_new( S_OK, model, call, next, context, error );
     }
     if (FAILED( hr ))
@@ -405,7 +352,11 @@ static HRESULT CALLBACK step_connected( HRESULT hr, WS_CALLBACK_MODEL model, voi
     BOOL aborted;
 
     (void)model;
-    if (FAILED( hr )) return atomic_read( &call->aborted ) ? call_disconnected( call, "", error ) : hr;
+    if (FAILED( hr ))
+    {
+        call_drop( call );
+        return atomic_read( &call->aborted ) ? call_disconnected( call, "", error ) : hr;
+    }
     AcquireSRWLockExclusive( &call->lock );
     call->stream = call->connecting;
     call->connecting = NULL;
@@ -433,23 +384,46 @@ static HRESULT CALLBACK connect_new( HRESULT hr, WS_CALLBACK_MODEL model, void *
                            engine_deadline( call->config.connect_timeout ), &call->cancel, &call->connecting, context, error );
 }
 
-static HRESULT CALLBACK step_begin( HRESULT hr, WS_CALLBACK_MODEL model, void *state, WS_ASYNC_OPERATION *next,
-                                    const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+/* There is a connection to take over, or one may be made. */
+static HRESULT CALLBACK step_acquired( HRESULT hr, WS_CALLBACK_MODEL model, void *state, WS_ASYNC_OPERATION *next,
+                                       const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
     struct http_call *call = state;
     struct stream *stream;
 
+    next->function = NULL;
+    if (hr == WS_E_OPERATION_ABORTED) return call_disconnected( call, "", error );
+    if (hr == WS_E_OPERATION_TIMED_OUT)
+        return ws_fail( error, hr, "All %u connections that the channel may have to %.*s, port %u, are in use.",
+                        call->config.max_connections, (int)call->peer.host_len, call->peer.host, (unsigned int)call->peer.port );
+    if (hr) return ws_fail( error, hr, "There is no memory for an HTTP call." );
+    call->counted = call->peer.limited;
+    if (!(stream = call->wait.stream)) return connect_new( S_OK, model, call, next, context, error );
+    call->wait.stream = NULL;
+    AcquireSRWLockExclusive( &call->lock );
+    call->stream = stream;
+    if (atomic_read( &call->aborted )) stream_abort( stream );
+    ReleaseSRWLockExclusive( &call->lock );
+    call->remote = stream->remote;
+    call->reused = TRUE;
+    next->function = step_sent;
+    return send_request( call, context, error );
+}
+
+static HRESULT CALLBACK step_begin( HRESULT hr, WS_CALLBACK_MODEL model, void *state, WS_ASYNC_OPERATION *next,
+                                    const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
+{
+    struct http_call *call = state;
+
     (void)hr;
-    if (call->stream && !is_alive( call->stream )) call_drop( call );
-    if (!call->stream && call->config.keep_alive && (stream = pool_take( &call->peer )))
+    if (call->stream && !call_is_alive( call->stream )) call_drop( call );
+    if (!call->stream)
     {
-        AcquireSRWLockExclusive( &call->lock );
-        call->stream = stream;
-        if (atomic_read( &call->aborted )) stream_abort( stream );
-        ReleaseSRWLockExclusive( &call->lock );
-        call->remote = stream->remote;
+        next->function = step_acquired;
+        hr = pool_acquire( call, context );
+        if (hr == WS_S_ASYNC) return hr;
+        return step_acquired( hr, model, call, next, context, error );
     }
-    if (!call->stream) return connect_new( S_OK, model, call, next, context, error );
     call->reused = TRUE;
     next->function = step_sent;
     return send_request( call, context, error );
@@ -525,7 +499,7 @@ HRESULT call_repeat( struct http_call *call, const WS_ASYNC_CONTEXT *async, WS_E
     call->retried = TRUE;
     call->len = call->scanned = 0;
     call->phase = CALL_IDLE;
-    call_drop( call );
+    drop_stream( call );
     return async_execute( &call->send_state, connect_new, WS_SHORT_CALLBACK, call, async, error );
 }
 
@@ -567,7 +541,8 @@ void http_call_end( struct http_call *call )
                     && call->raw == call->len;
 
     if (call->phase == CALL_IDLE) return;
-    if (!reusable) call_drop( call );
+    if (reusable && call->peer.limited) give_to_pool( call );
+    if (!reusable || call->peer.limited) call_drop( call );
     call->phase = CALL_IDLE;
     /* a call that received much once does not keep the memory for ever */
     if (call->size > 16 * CALL_FIRST_BUFFER)

@@ -29,11 +29,11 @@ enum http_proxy_mode { HTTP_PROXY_AUTO, HTTP_PROXY_NONE, HTTP_PROXY_CUSTOM };   
 struct http_client_config
 {
     struct socket_options socket;
-    ULONG connect_timeout;           /* ms each; NET_INFINITE: none */
+    ULONG connect_timeout;           /* ms each; NET_INFINITE: none. This one also for the wait at max_connections */
     ULONG send_timeout;
     ULONG receive_response_timeout;  /* from the end of the request to the head of the response */
     ULONG receive_timeout;           /* each further read */
-    ULONG max_connections;           /* WS_CHANNEL_PROPERTY_MAX_HTTP_SERVER_CONNECTIONS; 0: no limit */
+    ULONG max_connections;           /* to the server, of all calls of the process with a limit; 0: no limit */
     UINT64 max_body;                 /* of a buffered response: WS_E_QUOTA_EXCEEDED */
     BOOL  keep_alive;                /* FALSE: a new connection for each call */
     enum http_proxy_mode proxy_mode;
