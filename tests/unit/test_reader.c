@@ -464,7 +464,7 @@ static void test_attributes( void )
     CHECK_EQ( reader_find_attribute( reader, &name, &none, TRUE, &index, NULL ), S_OK );
     CHECK_EQ( index, 1 );
     CHECK_EQ( reader_read_start_attribute( reader, 2, NULL ), E_INVALIDARG );
-    CHECK_EQ( reader_read_end_attribute( reader, NULL ), WS_E_INVALID_OPERATION );
+    CHECK_EQ( reader_read_end_attribute( reader, NULL ), WS_E_INVALID_FORMAT );
     CHECK_EQ( reader_read_start_attribute( reader, 1, NULL ), S_OK );
     CHECK_EQ( reader_get_property( reader, WS_XML_READER_PROPERTY_IN_ATTRIBUTE, &in_attribute, sizeof(in_attribute), NULL ), S_OK );
     CHECK_EQ( in_attribute, TRUE );

@@ -685,8 +685,7 @@ HRESULT reader_read_start_attribute( WS_XML_READER *reader, ULONG index, WS_ERRO
 HRESULT reader_read_end_attribute( WS_XML_READER *reader, WS_ERROR *error )
 {
     if (!reader->input) return no_input( error );
-    if (!reader->in_attribute)
-        return ws_fail( error, WS_E_INVALID_OPERATION, "The reader is not in an attribute." );
+    if (!reader->in_attribute) return ws_fail( error, WS_E_INVALID_FORMAT, "The reader is not in an attribute." );
     reader->node = reader->attr_elem;
     reader->in_attribute = FALSE;
     reader->value_started = reader->value_raw = FALSE;

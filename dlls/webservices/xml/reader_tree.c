@@ -244,9 +244,10 @@ HRESULT reader_read_xml_buffer( WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUF
     HRESULT hr;
 
     if (!heap) return ws_fail( error, E_INVALIDARG, "No heap for the XML buffer was given." );
-    if (!reader->input || !ret || reader->in_attribute ||
+    if (!reader->input || reader->in_attribute ||
         (type != WS_XML_NODE_TYPE_ELEMENT && type != WS_XML_NODE_TYPE_BOF))
         return ws_fail( error, E_FAIL, "An XML buffer can be read from a start element or the beginning of a document only." );
+    if (!ret) return ws_fail( error, E_INVALIDARG, "No place to store the XML buffer was given." );
     if ((hr = buffer_create( heap, NULL, 0, &buffer, error ))) return hr;
     parent = &buffer->root;
     if (type == WS_XML_NODE_TYPE_BOF)

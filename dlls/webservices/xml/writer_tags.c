@@ -477,7 +477,7 @@ HRESULT writer_write_end_element( WS_XML_WRITER *w, WS_ERROR *error )
     if (UNLIKELY( (w->state != WRITER_CONTENT && w->state != WRITER_START_TAG) ))
         return writer_bad_state( w, "The end of an element", error );
     if (w->element && (w->element->flags & ELEMENT_REOPENED) && (hr = writer_close_tag( w, error ))) return writer_done( w, hr );
-    if (UNLIKELY( !w->element )) return ws_fail( error, WS_E_INVALID_OPERATION, "No element is open." );
+    if (UNLIKELY( !w->element )) return writer_done( w, ws_fail( error, WS_E_INVALID_FORMAT, "No element is open." ) );
     if (UNLIKELY( w->slow & WRITER_SLOW_C14N ) && w->state == WRITER_CONTENT && writer_c14n_at_start( w ))
         return ws_fail( error, WS_E_INVALID_OPERATION, "The element was open before canonicalization began." );
     return writer_done( w, end_element( w, error ) );
