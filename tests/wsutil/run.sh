@@ -236,6 +236,10 @@ do
     check "$file: said once" test -z "$(sort "$work/log" | uniq -d)"
 done < "$here/errors.txt"
 check "nothing was written" test -z "$(ls "$work/bad")"
+check "wildcards before other elements" status 0 "$wsutil" /nologo "/out:$work/again" wildcard.xsd
+check "of a base" has "$work/log" "warning WSUTIL1100  wildcard.xsd(3): type 'Longer': member 'any' takes any elements"
+check "of the type itself" has "$work/log" "warning WSUTIL1100  wildcard.xsd(4): type 'First': "
+check "and no others" test "$(grep -c WSUTIL1100 "$work/log")" = 2
 check "a header that nothing defines" status 0 "$wsutil" /nologo "/out:$work/again" header.wsdl
 check "its warning" has "$work/log" "warning WSUTIL1100  header.wsdl(5): "
 check "its operation" has "$work/again/header.wsdl.h" "HRESULT WINAPI B_O("

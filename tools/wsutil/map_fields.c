@@ -344,8 +344,18 @@ static void attribute_field( struct compiler *c, struct cstruct *structure, stru
 
 /* Content models. */
 
+/* Whether the particle takes any element in its place, and how many cannot be told. */
+static bool is_open_head( struct compiler *c, const struct xsd_particle *particle )
+{
+    const struct xsd_element *element = particle->element;
+
+    if (particle->kind != PARTICLE_ELEMENT || particle->min == particle->max) return false;
+    if (element->ref.name) element = xsd_find_element( &c->xsd_context, &element->ref );
+    return element && is_substituted( c, element );
+}
+
 /* Why a content model has to become a buffer, or NULL. */
-static const char *fallback_reason( const struct xsd_type *type, const struct vec *attributes )
+static const char *fallback_reason( struct compiler *c, const struct xsd_type *type, const struct vec *attributes )
 {
     static const char *const nested[] = { NULL, "a sequence inside a sequence", NULL, "xs:all", "a group", NULL };
     const struct xsd_particle *particle = type->particle, *child;
@@ -365,6 +375,8 @@ static const char *fallback_reason( const struct xsd_type *type, const struct ve
         child = particle->children.items[i];
         if (nested[child->kind]) return nested[child->kind];
         if (child->kind == PARTICLE_CHOICE && !is_plain_choice( child )) return "a complicated choice";
+        if (is_open_head( c, child ) && i + 1 < particle->children.count)
+            return "elements after the head of a substitution group";
     }
     return NULL;
 }
@@ -475,6 +487,39 @@ static bool inherits_buffer( const struct cstruct *structure )
     return false;
 }
 
+static bool is_open( const struct cfield *field )
+{
+    size_t i;
+
+    if (field->mapping == FIELD_ANY_ARRAY) return true;
+    if (field->mapping == FIELD_ANY) return (field->options & FIELD_OPTIONAL) != 0;
+    for (i = 0; field->type.choice && i < field->type.choice->fields.count; i++)
+        if (((struct cfield *)field->type.choice->fields.items[i])->mapping == FIELD_ANY) return true;
+    return false;
+}
+
+/* A field for any elements takes those that are meant for later fields too, also those of derived types. */
+static void warn_open( struct compiler *c, const struct cstruct *structure )
+{
+    struct vec fields = map_all_fields( c, (struct cstruct *)structure );
+    const struct cfield *field, *open = NULL;
+    size_t i;
+
+    for (i = 0; i < fields.count; i++)
+    {
+        field = fields.items[i];
+        if (field->mapping <= FIELD_XML_ATTRIBUTE) continue;
+        if (open && field->owner == structure)
+        {
+            diag_warning( &c->diag, structure->source->where, MSG_UNSUPPORTED, "type '%s': member '%s' takes any elements, also "
+                          "those meant for '%s', which comes later and stays empty or is missed when reading",
+                          structure->xml_name, open->name, field->name );
+            return;
+        }
+        if (!open && is_open( field )) open = field;
+    }
+}
+
 void map_fill_struct( struct compiler *c, struct cstruct *structure )
 {
     struct xsd_type *type = structure->source;
@@ -500,10 +545,11 @@ void map_fill_struct( struct compiler *c, struct cstruct *structure )
         diag_warning( &c->diag, type->where, MSG_UNSUPPORTED, "type '%s' restricts '%s' and becomes a structure of its "
                       "own; values of it cannot take the place of the base type", structure->xml_name,
                       type->base.name ? type->base.name : "" );
-    reason = fallback_reason( type, &attributes );
+    reason = fallback_reason( c, type, &attributes );
     if (inherits_buffer( structure )) return; /* the base's buffer takes all that remains */
     if (reason) content_field( c, structure, reason );
     else if (type->particle) particle_field( c, structure, type->particle );
+    warn_open( c, structure );
 }
 
 static unsigned int description_rank( const struct cfield *field )
