@@ -92,6 +92,12 @@ static BOOL find_encoding( const struct channel_values *values, enum nmf_encodin
     return FALSE;
 }
 
+static UINT64 max_streamed( const struct channel_values *values )
+{
+    return values->transfer_mode & WS_STREAMED_INPUT_TRANSFER_MODE ? values->max_streamed_message_size
+                                                                   : values->max_buffered_message_size;
+}
+
 static void fill_config( const struct channel_values *values, struct nmf_config *config )
 {
     config->mode = values->transfer_mode ? NMF_SINGLETON : NMF_DUPLEX;
@@ -106,8 +112,7 @@ static void fill_config( const struct channel_values *values, struct nmf_config 
     config->receive_timeout = values->receive_timeout;
     config->close_timeout = values->close_timeout;
     config->max_message = values->max_buffered_message_size;
-    config->max_streamed = values->transfer_mode & WS_STREAMED_INPUT_TRANSFER_MODE ? values->max_streamed_message_size
-                                                                                 : values->max_buffered_message_size;
+    config->max_streamed = max_streamed( values );
 }
 
 /* --- session dictionary ------------------------------------------------------------------------------------------------------ */
@@ -689,6 +694,8 @@ static void listener_give( WS_LISTENER *listener, struct arrival *link, WS_CHANN
     session_begin( sc );
     sc->session = arrival->session;
     nmf_set_timeouts( sc->session, channel->values.send_timeout, channel->values.receive_timeout, channel->values.close_timeout );
+    /* the listener may have been opened before the channel was made */
+    nmf_set_limits( sc->session, channel->values.max_buffered_message_size, max_streamed( &channel->values ) );
     mem_free( arrival );
 }
 

@@ -81,6 +81,12 @@ void nmf_set_timeouts( struct nmf_session *session, ULONG send, ULONG receive, U
     session->config.close_timeout = close;
 }
 
+void nmf_set_limits( struct nmf_session *session, ULONG max_message, UINT64 max_streamed )
+{
+    session->config.max_message = max_message;
+    session->config.max_streamed = max_streamed;
+}
+
 HRESULT nmf_disconnected( struct nmf_session *session, WS_ERROR *error )
 {
     char text[NET_ADDRESS_TEXT];

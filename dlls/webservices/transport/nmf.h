@@ -50,6 +50,9 @@ HRESULT nmf_connect( const char *via, ULONG via_len, const char *host, ULONG hos
 /* From the next operation on. */
 void nmf_set_timeouts( struct nmf_session *session, ULONG send, ULONG receive, ULONG close );
 
+/* Bytes of an envelope, sized or not, before the first is received. */
+void nmf_set_limits( struct nmf_session *session, ULONG max_message, UINT64 max_streamed );
+
 /* What the session agreed on; the via and an extensible content type are text that lives with it. */
 const struct nmf_preamble *nmf_session_preamble( const struct nmf_session *session );
 const struct net_address *nmf_session_remote( const struct nmf_session *session );
