@@ -22,7 +22,7 @@ typedef uint16_t UINT16;
 #endif
 
 /* Changes with every incompatible change below: a stale pair of files refuses to load instead of misbehaving. */
-#define WS_UNIX_ABI 4
+#define WS_UNIX_ABI 5
 
 enum unix_func
 {
@@ -46,6 +46,8 @@ enum unix_func
     UNIX_DATAGRAM_JOIN,
     UNIX_DATAGRAM_RECV,
     UNIX_DATAGRAM_SEND,
+    UNIX_WAKE_OPEN,
+    UNIX_WAKE_SIGNAL,
     UNIX_FUNC_COUNT
 };
 
@@ -116,8 +118,13 @@ struct unix_connect
 };
 
 /* Returns the bytes received, 0 at the end. `armed` is state of the descriptor that the caller keeps, 0 at first: the
- * receive timeout that the socket has. */
-struct unix_recv { INT32 fd; UINT32 size; UINT64 buffer; UINT32 timeout; UINT32 armed; };
+ * receive timeout that the socket has. `wake`, if not 0, is a descriptor made by UNIX_WAKE_OPEN: a signal to it ends the wait with
+ * -ECANCELED. */
+struct unix_recv { INT32 fd; UINT32 size; UINT64 buffer; UINT32 timeout; UINT32 armed; INT32 wake; UINT32 reserved; };
+
+/* A descriptor to wake one who waits in a receive. It remembers a signal until somebody was woken. */
+struct unix_wake_open { INT32 wake; };                          /* out */
+struct unix_wake_signal { INT32 wake; };
 
 struct unix_iov { UINT64 data; UINT64 size; };
 #define UNIX_MAX_IOVS 16

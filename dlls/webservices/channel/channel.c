@@ -362,6 +362,9 @@ HRESULT channel_abort( WS_CHANNEL *channel, WS_ERROR *error )
     case WS_CHANNEL_STATE_CLOSING:
         channel->aborted = TRUE;
         break;
+    case WS_CHANNEL_STATE_FAULTED:
+        forward = channel->pending != 0;        /* the other direction may not know of the fault */
+        break;
     default:
         forward = FALSE;
     }
@@ -374,6 +377,18 @@ HRESULT channel_abort( WS_CHANNEL *channel, WS_ERROR *error )
     }
     channel->ops->abort( channel );
     return S_OK;
+}
+
+BOOL channel_make_leavable( WS_CHANNEL *channel )
+{
+    /* where every message has a connection of its own, nothing can come that somebody else waits for */
+    channel->leavable = channel->ops->leave && !channel->values.transfer_mode;
+    return channel->leavable;
+}
+
+void channel_leave( WS_CHANNEL *channel )
+{
+    if (channel->leavable) channel->ops->leave( channel );
 }
 
 /* --- messages ----------------------------------------------------------------------------------------------------- */

@@ -86,6 +86,7 @@ struct channel_ops
     /* graceful is FALSE after a fault or with messages under way */
     HRESULT (*close)( WS_CHANNEL *channel, BOOL graceful, const WS_ASYNC_CONTEXT *context, WS_ERROR *error );
     void    (*abort)( WS_CHANNEL *channel );        /* any thread, any state, never waits */
+    void    (*leave)( WS_CHANNEL *channel );        /* see channel_leave; or NULL */
     HRESULT (*reset)( WS_CHANNEL *channel, WS_ERROR *error );
     void    (*free)( WS_CHANNEL *channel );
     /* WS_S_END: no more messages */
@@ -114,6 +115,7 @@ struct _WS_CHANNEL
     struct channel_side read, write;
     BOOL aborted;               /* since it was opened: results of failed operations become WS_E_OPERATION_ABORTED */
     BOOL shut_down;             /* the session was shut down by this side */
+    BOOL leavable;              /* channel_leave is going to be used */
     ULONG pending;              /* operations under way that a close waits for */
     WS_ASYNC_CONTEXT drained;   /* of an asynchronous close that waits; callback NULL: none */
     struct engine_gate *gate;   /* of a synchronous one */
@@ -143,6 +145,11 @@ HRESULT channel_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *address, c
                       WS_ERROR *error );
 HRESULT channel_close( WS_CHANNEL *channel, const WS_ASYNC_CONTEXT *context, WS_ERROR *error );
 HRESULT channel_abort( WS_CHANNEL *channel, WS_ERROR *error );
+/* Announces, before the open, that channel_leave is going to be used. FALSE if the channel knows no such thing. */
+BOOL    channel_make_leavable( WS_CHANNEL *channel );
+/* From any thread, never waits: the channel_read_start that is under way ends soon with WS_E_OPERATION_ABANDONED unless a message comes
+ * first. If none is under way the next one does; so it may come without a reason. The channel is as good as before. */
+void    channel_leave( WS_CHANNEL *channel );
 HRESULT channel_reset( WS_CHANNEL *channel, WS_ERROR *error );
 void    channel_free( WS_CHANNEL *channel );
 HRESULT channel_get_property( WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, ULONG size, WS_ERROR *error );

@@ -47,6 +47,7 @@ struct session_channel
     struct byte_sink table;             /* new strings of a message */
     struct nmf_message message;
     struct byte_sink streamed;          /* an envelope whose size was not told */
+    BOOL in_pieces;                     /* not all of it is there */
     ULONG got;
     struct stream_vec vecs[2];
     struct channel_op in_op, out_op;
@@ -268,6 +269,7 @@ static void session_begin( struct session_channel *sc )
     strings_reset( &sc->received );
     strings_reset( &sc->sent );
     sc->announced = 0;
+    sc->in_pieces = FALSE;
 }
 
 STEP( open_done )
@@ -286,6 +288,7 @@ static HRESULT connect_session( struct session_channel *sc, const WS_ASYNC_CONTE
 
     memset( &config, 0, sizeof(config) );
     fill_config( &sc->base.values, &config );
+    config.leavable = sc->base.leavable;
     return nmf_connect( url->text.ptr, url->text.len, url->host.ptr, url->host.len, url->port, &config, &sc->cancel, &sc->session,
                         context, error );
 }
@@ -359,6 +362,15 @@ static void session_abort( WS_CHANNEL *channel )
     lock_leave( &channel->lock );
 }
 
+static void session_leave( WS_CHANNEL *channel )
+{
+    struct session_channel *sc = session_channel( channel );
+
+    lock_enter( &channel->lock );
+    if (sc->session) nmf_leave( sc->session );
+    lock_leave( &channel->lock );
+}
+
 static HRESULT session_reset( WS_CHANNEL *channel, WS_ERROR *error )
 {
     struct session_channel *sc = session_channel( channel );
@@ -407,18 +419,22 @@ static HRESULT streamed_room( struct byte_sink *sink, WS_ERROR *error )
     return S_OK;
 }
 
+/* A receive that was left has done no harm: it goes on with the next read. */
+static HRESULT receive_failed( struct session_channel *sc, HRESULT hr )
+{
+    if (hr != WS_E_OPERATION_ABANDONED) channel_fault( &sc->base );
+    return hr;
+}
+
 STEP( read_piece );
 
 STEP( piece_came )
 {
     struct session_channel *sc = session_channel( state );
 
-    if (hr)
-    {
-        channel_fault( &sc->base );
-        return hr;
-    }
+    if (hr) return receive_failed( sc, hr );
     sc->streamed.size += sc->got;
+    sc->in_pieces = sc->got != 0;
     if (!sc->got) return read_envelope( sc, sc->streamed.bytes, sc->streamed.size, error );
     return read_piece( S_OK, model, state, next, context, error );
 }
@@ -439,13 +455,10 @@ STEP( received )
     struct session_channel *sc = session_channel( state );
 
     if (hr == WS_S_END) return hr;
-    if (hr)
-    {
-        channel_fault( &sc->base );
-        return hr;
-    }
+    if (hr) return receive_failed( sc, hr );
     if (!sc->message.streamed) return read_envelope( sc, sc->message.data, sc->message.size, error );
     sc->streamed.size = 0;
+    sc->in_pieces = TRUE;
     return read_piece( S_OK, model, state, next, context, error );
 }
 
@@ -454,6 +467,7 @@ STEP( receive )
     struct session_channel *sc = session_channel( state );
 
     STEP_UNUSED;
+    if (sc->in_pieces) return read_piece( S_OK, model, state, next, context, error );
     next->function = received;
     return nmf_receive( sc->session, &sc->message, context, error );
 }
@@ -650,6 +664,7 @@ const struct channel_ops session_ops =
     .open = session_open,
     .close = session_close,
     .abort = session_abort,
+    .leave = session_leave,
     .reset = session_reset,
     .free = session_free,
     .read_start = session_read_start,

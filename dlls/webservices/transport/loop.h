@@ -53,7 +53,9 @@ struct socket
     LONG   r_state, w_state;
     BOOL   drained;                /* the last receive took all there was */
     LONG   gone;                   /* the peer has closed its side, or the connection is broken */
-    LONG   expired;                /* SOCKET_EXPIRED_* directions whose time is over */
+    LONG   expired;                /* EXPIRED_* directions whose time is over */
+    LONG   left;                   /* the receive is to be left */
+    INT32  wake;                   /* descriptor that wakes the thread that waits in a receive which can be left; 0: not made yet */
     void (*r_func)( struct socket *socket, HRESULT why );  /* why: S_OK or WS_E_OPERATION_TIMED_OUT */
     void (*w_func)( struct socket *socket, HRESULT why );
     void (*on_gone)( struct socket *socket );

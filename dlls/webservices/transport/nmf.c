@@ -508,7 +508,13 @@ static HRESULT CALLBACK step_close( HRESULT hr, WS_CALLBACK_MODEL model, void *s
 HRESULT nmf_close( struct nmf_session *session, const WS_ASYNC_CONTEXT *async, WS_ERROR *error )
 {
     session->close_due = engine_deadline( session->config.close_timeout );
+    session->stream->leavable = FALSE;
     return async_execute( &session->recv_state, step_close, WS_SHORT_CALLBACK, session, async, error );
+}
+
+void nmf_leave( struct nmf_session *session )
+{
+    stream_leave( session->stream );
 }
 
 void nmf_abort( struct nmf_session *session )

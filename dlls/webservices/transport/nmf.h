@@ -24,6 +24,7 @@ struct nmf_config
     ULONG  close_timeout;
     ULONG  max_message;                 /* bytes of a sized (buffered) envelope: WS_E_QUOTA_EXCEEDED and a fault */
     UINT64 max_streamed;                /* bytes of an unsized envelope */
+    BOOL   leavable;                    /* client: nmf_leave is going to be used */
     ULONG  backlog;                     /* listener */
     void  *security;                    /* place of stream upgrades (TLS, Negotiate) */
 
@@ -87,6 +88,9 @@ HRESULT nmf_receive( struct nmf_session *session, struct nmf_message *message, c
                      WS_ERROR *error );
 HRESULT nmf_read( struct nmf_session *session, void *buf, ULONG size, ULONG *got, const WS_ASYNC_CONTEXT *async,
                   WS_ERROR *error );
+/* From any thread: the nmf_receive or nmf_read that is pending, or comes next, ends with WS_E_OPERATION_ABANDONED unless data comes first.
+ * Nothing is lost: the same function goes on later. */
+void nmf_leave( struct nmf_session *session );
 /* The data of the message is not used any more. Implied by the next receive. */
 void nmf_receive_done( struct nmf_session *session );
 

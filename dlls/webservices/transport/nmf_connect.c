@@ -46,6 +46,7 @@ static HRESULT CALLBACK step_ack( HRESULT hr, WS_CALLBACK_MODEL model, void *sta
         if (item.type == NMF_PREAMBLE_ACK)
         {
             session->pos += used;
+            session->stream->leavable = session->config.leavable;
             if (session->cancel) connect_take_back( session->cancel );
             *session->result = session;
             return S_OK;

@@ -8,6 +8,7 @@
 enum { DIR_IDLE, DIR_READY, DIR_ARMED };
 #define EXPIRED_READ  1
 #define EXPIRED_WRITE 2
+#define LEFT_READ     4
 
 static BOOL dir_change( LONG *state, LONG from, LONG to )
 {
@@ -77,7 +78,8 @@ static void socket_expired( void *arg )
     LONG expired = __atomic_exchange_n( &socket->expired, 0, __ATOMIC_ACQ_REL );
     UINT64 now = engine_now(), w_due = socket->w_due;
 
-    if (expired & EXPIRED_READ) socket->r_func( socket, expiry( socket->r_due, now ) );
+    if (expired & (EXPIRED_READ | LEFT_READ))
+        socket->r_func( socket, expired & LEFT_READ ? S_OK : expiry( socket->r_due, now ) );
     if (expired & EXPIRED_WRITE) socket->w_func( socket, expiry( w_due, now ) );
 }
 
@@ -101,11 +103,12 @@ void socket_init( struct socket *socket, INT32 fd, const struct unix_address *lo
 
 void socket_close( struct socket *socket )
 {
-    struct unix_close args = { socket->fd };
+    struct unix_close args = { socket->fd }, wake = { socket->wake };
 
     socket->on_gone = NULL;
     engine_timer_stop( &socket->timer );
     unix_call( UNIX_CLOSE, &args );
+    if (socket->wake) unix_call( UNIX_CLOSE, &wake );
     socket->fd = -1;
     worker_retire( &socket->poll );
 }
@@ -148,9 +151,9 @@ BOOL socket_arm_write( struct socket *socket, void (*func)( struct socket *socke
     return FALSE;
 }
 
-static INT32 recv_call( struct socket *socket, void *buf, ULONG size, ULONG timeout )
+static INT32 recv_call( struct socket *socket, void *buf, ULONG size, ULONG timeout, INT32 wake )
 {
-    struct unix_recv args = { socket->fd, size, (UINT_PTR)buf, timeout, socket->armed_timeout };
+    struct unix_recv args = { socket->fd, size, (UINT_PTR)buf, timeout, socket->armed_timeout, wake, 0 };
     INT32 ret = unix_call( UNIX_RECV, &args );
 
     socket->armed_timeout = args.armed;
@@ -189,7 +192,7 @@ static INT32 send_call( struct socket *socket, const struct stream_vec *vecs, UL
 
 INT32 socket_recv_now( struct socket *socket, void *buf, ULONG size )
 {
-    INT32 ret = recv_call( socket, buf, size, 0 );
+    INT32 ret = recv_call( socket, buf, size, 0, 0 );
 
     /* A short receive took all there was; what comes later raises a new edge. But the end of the peer's data may have come
      * with the same edge as the data. */
@@ -257,6 +260,13 @@ static HRESULT prepare_async( struct socket *socket, WS_ERROR *error )
     return S_OK;
 }
 
+/* TRUE if the receive was left; FALSE, and not touched, in the usual case. */
+static BOOL was_left( struct socket *socket )
+{
+    return UNLIKELY( socket->stream.leavable && __atomic_load_n( &socket->left, __ATOMIC_SEQ_CST ) ) &&
+           __atomic_exchange_n( &socket->left, 0, __ATOMIC_SEQ_CST );
+}
+
 static void recv_ready( struct socket *socket, HRESULT why );
 
 /* S_OK or an error when it is done, WS_S_ASYNC when it is armed. */
@@ -267,6 +277,7 @@ static HRESULT recv_step( struct socket *socket, WS_ERROR *error )
 
     for (;;)
     {
+        if (was_left( socket )) return WS_E_OPERATION_ABANDONED;    /* no string: a sign between functions */
         if (!socket->drained || atomic_read( &socket->stream.aborted ))
         {
             ret = socket_recv_now( socket, io->buf, io->size );
@@ -289,6 +300,45 @@ static void recv_ready( struct socket *socket, HRESULT why )
     engine_invoke( async, hr );
 }
 
+/* Most answers come within the slice, and then the receive costs one system call. Only a longer wait is one for two descriptors. */
+#define LEAVE_SLICE 10
+#define NET_ETIMEDOUT (-110)
+#define NET_ECANCELED (-125)
+
+static INT32 recv_leavable( struct socket *socket, void *buf, ULONG size, ULONG timeout )
+{
+    struct unix_wake_open wake;
+    INT32 ret;
+
+    if (was_left( socket )) return NET_ECANCELED;
+    if (timeout <= LEAVE_SLICE) return recv_call( socket, buf, size, timeout, 0 );
+    if ((ret = recv_call( socket, buf, size, LEAVE_SLICE, 0 )) != NET_ETIMEDOUT) return ret;
+    if (!socket->wake)
+    {
+        if ((ret = unix_call( UNIX_WAKE_OPEN, &wake ))) return ret;
+        __atomic_store_n( &socket->wake, wake.wake, __ATOMIC_SEQ_CST );
+    }
+    if (was_left( socket )) return NET_ECANCELED;
+    if (timeout != NET_INFINITE) timeout -= LEAVE_SLICE;
+    if ((ret = recv_call( socket, buf, size, timeout, socket->wake )) == NET_ECANCELED) was_left( socket );
+    return ret;
+}
+
+static void socket_leave( struct stream *stream )
+{
+    struct socket *socket = socket_from_stream( stream );
+    struct unix_wake_signal wake;
+
+    __atomic_store_n( &socket->left, 1, __ATOMIC_SEQ_CST );
+    /* as if data had come, only that who waits is told on another thread */
+    if (dir_edge( &socket->r_state ))
+    {
+        __atomic_fetch_or( &socket->expired, LEFT_READ, __ATOMIC_ACQ_REL );
+        engine_submit( &socket->expired_work );
+    }
+    if ((wake.wake = __atomic_load_n( &socket->wake, __ATOMIC_SEQ_CST ))) unix_call( UNIX_WAKE_SIGNAL, &wake );
+}
+
 static HRESULT socket_recv( struct stream *stream, void *buf, ULONG size, ULONG *got, UINT64 deadline,
                             const WS_ASYNC_CONTEXT *async, WS_ERROR *error )
 {
@@ -303,7 +353,10 @@ static HRESULT socket_recv( struct stream *stream, void *buf, ULONG size, ULONG 
 
         if (atomic_read( &stream->aborted )) return aborted( error );
         engine_blocking();
-        ret = recv_call( socket, buf, size, left ? left : 1 );
+        if (!left) left = 1;
+        if (!stream->leavable) ret = recv_call( socket, buf, size, left, 0 );
+        else if ((ret = recv_leavable( socket, buf, size, left )) == NET_ECANCELED && !atomic_read( &stream->aborted ))
+            return WS_E_OPERATION_ABANDONED;    /* no string: a sign between functions */
         return recv_result( socket, ret, got, error );
     }
     if ((hr = prepare_async( socket, error ))) return hr;
@@ -319,6 +372,23 @@ static HRESULT socket_recv( struct stream *stream, void *buf, ULONG size, ULONG 
 
 static void send_ready( struct socket *socket, HRESULT why );
 
+static void send_advance( struct socket_io *io, INT32 sent )
+{
+    for (; sent > 0 && io->pos < io->count; io->pos++)
+    {
+        struct stream_vec *vec = &io->vecs[io->pos];
+
+        if ((SIZE_T)sent < vec->size)
+        {
+            vec->data = (const char *)vec->data + sent;
+            vec->size -= sent;
+            break;
+        }
+        sent -= vec->size;
+    }
+    while (io->pos < io->count && !io->vecs[io->pos].size) io->pos++;
+}
+
 static HRESULT send_step( struct socket *socket, WS_ERROR *error )
 {
     struct socket_io *io = socket->io;
@@ -328,19 +398,7 @@ static HRESULT send_step( struct socket *socket, WS_ERROR *error )
         INT32 ret = socket_send_now( socket, io->vecs + io->pos, io->count - io->pos );
 
         if (ret < 0 && ret != NET_EAGAIN) return send_result( socket, ret, error );
-        for (; ret > 0 && io->pos < io->count; io->pos++)
-        {
-            struct stream_vec *vec = &io->vecs[io->pos];
-
-            if ((SIZE_T)ret < vec->size)
-            {
-                vec->data = (const char *)vec->data + ret;
-                vec->size -= ret;
-                break;
-            }
-            ret -= vec->size;
-        }
-        while (io->pos < io->count && !io->vecs[io->pos].size) io->pos++;
+        send_advance( io, ret );
         if (io->pos == io->count) return send_result( socket, 0, error );
         if (socket_arm_write( socket, send_ready, io->send_due )) return WS_S_ASYNC;
     }
@@ -362,16 +420,17 @@ static HRESULT socket_send( struct stream *stream, const struct stream_vec *vecs
 {
     struct socket *socket = socket_from_stream( stream );
     struct socket_io *io;
+    SIZE_T total = 0;
+    INT32 ret = 0;
     HRESULT hr;
+    ULONG i;
 
+    for (i = 0; i < count; i++) total += vecs[i].size;
     if (!async)
     {
-        SIZE_T total = 0;
-        ULONG i, left;
-        INT32 ret;
+        ULONG left;
 
         if (atomic_read( &stream->aborted )) return aborted( error );
-        for (i = 0; i < count; i++) total += vecs[i].size;
         /* Most sends fit the socket's buffer: only one that does not is worth a clock, or another leader. */
         if ((ret = socket_send_now( socket, vecs, count )) == (INT32)total) return S_OK;
         if (ret >= 0 || ret == NET_EAGAIN)
@@ -389,6 +448,13 @@ static HRESULT socket_send( struct stream *stream, const struct stream_vec *vecs
         }
         return send_result( socket, ret, error );
     }
+    /* Where threads receive in place, what fits at once needs no registration: it would make every receive a little more expensive
+     * from then on. */
+    if (stream->leavable && !socket->poll.worker)
+    {
+        if ((ret = socket_send_now( socket, vecs, count )) == (INT32)total) return S_OK;
+        if (ret < 0 && ret != NET_EAGAIN) return send_result( socket, ret, error );
+    }
     if ((hr = prepare_async( socket, error ))) return hr;
     io = socket->io;
     io->send_async = *async;
@@ -397,6 +463,7 @@ static HRESULT socket_send( struct stream *stream, const struct stream_vec *vecs
     io->pos = 0;
     io->count = count;
     memcpy( io->vecs, vecs, count * sizeof(*vecs) );
+    send_advance( io, ret );
     return send_step( socket, error );
 }
 
@@ -424,7 +491,7 @@ static void socket_stream_destroy( struct stream *stream )
 
 const struct stream_ops socket_stream_ops =
 {
-    socket_recv, socket_send, socket_shutdown, socket_abort, socket_stream_destroy
+    socket_recv, socket_send, socket_shutdown, socket_abort, socket_leave, socket_stream_destroy
 };
 
 void stream_release( struct stream *stream )

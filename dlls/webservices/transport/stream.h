@@ -6,7 +6,7 @@
  * the buffers and result variables have to live until then. At most one receive and one send are pending at a time.
  *
  * Errors: WS_E_OPERATION_TIMED_OUT, WS_E_OPERATION_ABORTED after stream_abort, WS_E_ENDPOINT_DISCONNECTED for a reset.
- * After a failure of a send, or of a receive other than by timeout, the stream can only be released. */
+ * After a failure of a send, or of a receive other than by timeout or stream_leave, the stream can only be released. */
 #ifndef WS_TRANSPORT_STREAM_H
 #define WS_TRANSPORT_STREAM_H
 
@@ -26,6 +26,7 @@ struct stream_ops
                      const WS_ASYNC_CONTEXT *async, WS_ERROR *error );
     HRESULT (*shutdown)( struct stream *stream, WS_ERROR *error );
     void    (*abort)( struct stream *stream );
+    void    (*leave)( struct stream *stream );
     void    (*destroy)( struct stream *stream );
 };
 
@@ -34,6 +35,7 @@ struct stream
     const struct stream_ops *ops;
     LONG refs;
     LONG aborted;                 /* set by stream_abort */
+    BOOL leavable;                /* receives may be left: see stream_leave; no change while one is pending */
     struct net_address local;     /* family 0 where there is none */
     struct net_address remote;
 };
@@ -62,6 +64,14 @@ static inline HRESULT stream_shutdown( struct stream *stream, WS_ERROR *error )
 static inline void stream_abort( struct stream *stream )
 {
     stream->ops->abort( stream );
+}
+
+/* From any thread: the receive that is pending ends soon with WS_E_OPERATION_ABANDONED, unless data comes first; if none is pending,
+ * the next one does, so it may come for one that was not meant. Nothing is lost, and the stream is as good as before. Only for
+ * streams that are leavable. */
+static inline void stream_leave( struct stream *stream )
+{
+    stream->ops->leave( stream );
 }
 
 static inline struct stream *stream_addref( struct stream *stream )

@@ -49,6 +49,8 @@ EXPORT const unix_entry __wine_unix_call_funcs[UNIX_FUNC_COUNT] =
     [UNIX_DATAGRAM_JOIN] = unix_datagram_join,
     [UNIX_DATAGRAM_RECV] = unix_datagram_recv,
     [UNIX_DATAGRAM_SEND] = unix_datagram_send,
+    [UNIX_WAKE_OPEN] = unix_wake_open,
+    [UNIX_WAKE_SIGNAL] = unix_wake_signal,
 };
 
 extern const unix_entry __wine_unix_call_wow64_funcs[UNIX_FUNC_COUNT]

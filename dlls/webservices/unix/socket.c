@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -180,6 +181,44 @@ static ssize_t sys_send( int fd, const void *buffer, size_t size, int flags )
     return syscall( SYS_sendto, fd, buffer, size, flags, NULL, 0 );
 }
 
+INT32 unix_wake_open( void *args )
+{
+    struct unix_wake_open *open_args = args;
+
+    int fd = eventfd( 0, EFD_CLOEXEC | EFD_NONBLOCK );
+
+    if (!fd)        /* stands for none */
+    {
+        fd = fcntl( 0, F_DUPFD_CLOEXEC, 1 );
+        close( 0 );
+    }
+    open_args->wake = fd;
+    return fd < 0 ? -errno : 0;
+}
+
+INT32 unix_wake_signal( void *args )
+{
+    const struct unix_wake_signal *signal_args = args;
+
+    return eventfd_write( signal_args->wake, 1 ) ? -errno : 0;
+}
+
+/* Waits for data or a signal to the other descriptor, which is used up by it. */
+static INT32 wait_or_wake( int fd, int wake, UINT64 deadline )
+{
+    struct pollfd fds[2] = { { .fd = fd, .events = POLLIN }, { .fd = wake, .events = POLLIN } };
+    eventfd_t count;
+    int ret;
+
+    do ret = poll( fds, 2, remaining_ms( deadline ) );
+    while (ret < 0 && errno == EINTR);
+    if (ret < 0) return -errno;
+    if (!ret) return -ETIMEDOUT;
+    if (!fds[1].revents) return 0;
+    eventfd_read( wake, &count );
+    return -ECANCELED;
+}
+
 INT32 unix_recv( void *args )
 {
     struct unix_recv *recv_args = args;
@@ -188,7 +227,8 @@ INT32 unix_recv( void *args )
     ssize_t got;
     INT32 ret;
 
-    if (!recv_args->timeout || !arm_timeout( recv_args ))
+    if (recv_args->wake) deadline = deadline_of( recv_args->timeout );
+    else if (!recv_args->timeout || !arm_timeout( recv_args ))
     {
         do got = sys_recv( recv_args->fd, buffer, recv_args->size, MSG_DONTWAIT );
         while (got < 0 && errno == EINTR);
@@ -206,7 +246,9 @@ INT32 unix_recv( void *args )
     }
     for (;;)
     {
-        if ((ret = wait_fd( recv_args->fd, POLLIN, deadline ))) return ret;
+        ret = recv_args->wake ? wait_or_wake( recv_args->fd, recv_args->wake, deadline )
+                              : wait_fd( recv_args->fd, POLLIN, deadline );
+        if (ret) return ret;
         got = sys_recv( recv_args->fd, buffer, recv_args->size, MSG_DONTWAIT );
         if (got >= 0) return got;
         if (errno != EAGAIN && errno != EINTR) return -errno;

@@ -49,5 +49,7 @@ INT32 unix_datagram_open( void *args );
 INT32 unix_datagram_join( void *args );
 INT32 unix_datagram_recv( void *args );
 INT32 unix_datagram_send( void *args );
+INT32 unix_wake_open( void *args );
+INT32 unix_wake_signal( void *args );
 
 #endif
