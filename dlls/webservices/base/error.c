@@ -189,6 +189,20 @@ HRESULT error_set_property( WS_ERROR *error, WS_ERROR_PROPERTY_ID id, const void
     return S_OK;
 }
 
+void error_append( const WS_ERROR *src, WS_ERROR *dst )
+{
+    const struct error_string *string, *end = NULL;
+
+    if (!dst) return;
+    if (src->original && !dst->original) set_original( dst, src->original );
+    while (end != src->strings)
+    {
+        for (string = src->strings; string->next != end; string = string->next) ;
+        add_string( dst, string->chars, string->length );
+        end = string;
+    }
+}
+
 /* --- formatting --------------------------------------------------------------------------------------------------- */
 
 #define MAX_MESSAGE 1024    /* units; longer messages are cut */

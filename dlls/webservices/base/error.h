@@ -40,6 +40,8 @@ HRESULT error_create( const WS_ERROR_PROPERTY *props, ULONG count, WS_ERROR **re
 void    error_reset( WS_ERROR *error );
 void    error_free( WS_ERROR *error );
 HRESULT error_copy( const WS_ERROR *src, WS_ERROR *dst );
+/* Puts the strings of `src` in front of those of `dst`, which may be NULL. */
+void    error_append( const WS_ERROR *src, WS_ERROR *dst );
 HRESULT error_add_string( WS_ERROR *error, const WS_STRING *str );
 HRESULT error_get_string( WS_ERROR *error, ULONG index, WS_STRING *str );
 HRESULT error_get_property( WS_ERROR *error, WS_ERROR_PROPERTY_ID id, void *buf, ULONG size );

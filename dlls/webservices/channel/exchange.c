@@ -303,9 +303,7 @@ static HRESULT check_relates_to( struct compose *compose, WS_ERROR *error )
     if ((hr = message_get_header( compose->in, WS_RELATES_TO_HEADER, WS_UNIQUE_ID_TYPE, WS_READ_OPTIONAL_POINTER,
                                   message_heap( compose->in ), &id, sizeof(id), error ))) return hr;
     if (!id) return ws_fail( error, WS_E_INVALID_FORMAT, "The reply has no RelatesTo header." );
-    if (id->uri.length != compose->request_id.uri.length ||
-        (id->uri.length ? memcmp( id->uri.chars, compose->request_id.uri.chars, id->uri.length * sizeof(WCHAR) )
-                        : memcmp( &id->guid, &compose->request_id.guid, sizeof(GUID) )))
+    if (!message_same_id( id, &compose->request_id ))
         return ws_fail( error, WS_E_INVALID_FORMAT, "The reply relates to another message than the request." );
     return S_OK;
 }

@@ -491,3 +491,10 @@ HRESULT message_take_transport_header( WS_MESSAGE *msg, WS_HEADER_TYPE type, WS_
     *value = *str;
     return message_remove_header( msg, type, error );
 }
+
+BOOL message_same_id( const WS_UNIQUE_ID *a, const WS_UNIQUE_ID *b )
+{
+    if (a->uri.length != b->uri.length) return FALSE;
+    return a->uri.length ? !memcmp( a->uri.chars, b->uri.chars, a->uri.length * sizeof(WCHAR) )
+                         : !memcmp( &a->guid, &b->guid, sizeof(GUID) );
+}

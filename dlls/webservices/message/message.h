@@ -82,6 +82,8 @@ WS_HEAP *message_heap( WS_MESSAGE *msg );
 WS_XML_READER *message_reader( WS_MESSAGE *msg );
 WS_XML_WRITER *message_writer( WS_MESSAGE *msg );
 BOOL message_is_fault( const WS_MESSAGE *msg );
+/* MessageID and RelatesTo are the same: as text, or as UUID. */
+BOOL message_same_id( const WS_UNIQUE_ID *a, const WS_UNIQUE_ID *b );
 /* Names of the envelope namespaces and well-known addresses. */
 const WS_XML_STRING *envelope_namespace( WS_ENVELOPE_VERSION version );
 const WS_XML_STRING *addressing_namespace( WS_ADDRESSING_VERSION version );

@@ -12,41 +12,23 @@
 
 /* --- call objects ------------------------------------------------------------------------------------------------------------ */
 
-static void CALLBACK open_gate( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
-{
-    (void)model;
-    engine_gate_open( state, hr );
-}
-
-/* A call goes on after it has waited for the channel of the session. */
-static void wake_call( struct call *call )
-{
-    if (call->turn.callback == open_gate) open_gate( S_OK, WS_SHORT_CALLBACK, call->turn.callbackState );
-    else engine_complete( &call->turn, S_OK, WS_LONG_CALLBACK );
-}
-
-static void give_turn( struct call *call );
 static void give_back( struct call *call, ULONG *counter );
 
 /* Ends a call that nobody wants any more; the caller holds it, and no lock: the abort of a custom channel runs the program's code,
- * which may complete what was pending right there. A call that waits for the channel of a session leaves the others alone. */
+ * which may complete what was pending right there. */
 static void cut_off( struct call *call, enum call_fate fate )
 {
     WS_SERVICE_PROXY *proxy = call->proxy;
-    BOOL abort = FALSE, wake = FALSE;
-    struct call **pos;
+    BOOL abort = FALSE;
 
     lock_enter( &proxy->lock );
     if (!call->over && call->fate == FATE_NONE)
     {
         call->fate = fate;
-        abort = call->channel != proxy->session || proxy->busy == call;
-        for (pos = &proxy->turns; !abort && *pos && *pos != call; pos = &(*pos)->turn_next) ;
-        if (!abort && (wake = *pos != NULL) && !(*pos = call->turn_next)) proxy->turns_end = pos;
+        abort = !proxy->session || overlap_cut_off( call );
     }
     lock_leave( &proxy->lock );
     if (abort) channel_abort( call->channel, NULL );    /* which never waits */
-    else if (wake) wake_call( call );
 }
 
 /* Keeps a call object, its channel and its turn on it from being used again; the lock of the proxy is held. */
@@ -68,7 +50,7 @@ static void let_go( struct call *call )
         call->owes_turn = FALSE;
     }
     lock_leave( &proxy->lock );
-    if (turn) give_turn( call );
+    if (turn) overlap_give_turn( call );
     if (over) give_back( call, &proxy->held );
 }
 
@@ -112,6 +94,7 @@ static HRESULT call_create( WS_SERVICE_PROXY *proxy, struct call **ret, WS_ERROR
     engine_timer_init( &call->timer, on_timeout, call );
     call->timeout_work.func = timeout_abort;
     call->timeout_work.arg = call;
+    overlap_init( call );
     if (proxy->session) call->channel = proxy->session;
     else hr = proxy_create_channel( proxy, &call->channel, error );
     if (hr || (hr = channel_create_message( call->channel, props->properties, props->propertyCount, &call->request, error )) ||
@@ -157,6 +140,8 @@ static HRESULT call_begin( WS_SERVICE_PROXY *proxy, struct call **ret, WS_ERROR 
     call->over = FALSE;
     call->result = S_OK;
     call->has_id = FALSE;
+    call->caller.callback = NULL;
+    call->orphan = FALSE;
     lock_enter( &proxy->lock );
     if ((call->next = proxy->live)) proxy->live->link = &call->next;
     call->link = &proxy->live;
@@ -195,47 +180,6 @@ HRESULT proxy_abandon_call( WS_SERVICE_PROXY *proxy, ULONG id, WS_ERROR *error )
     if (!open) return ws_fail( error, WS_E_INVALID_OPERATION, "Calls can be abandoned on an open service proxy only." );
     proxy_end_calls( proxy, FATE_ABANDONED, id );
     return S_OK;
-}
-
-/* --- turns on the channel of a session ------------------------------------------------------------------------------------------ */
-
-static HRESULT take_turn( struct call *call, const WS_ASYNC_CONTEXT *context )
-{
-    WS_SERVICE_PROXY *proxy = call->proxy;
-    struct engine_gate gate;
-    BOOL wait;
-
-    engine_gate_init( &gate );
-    lock_enter( &proxy->lock );
-    if ((wait = proxy->busy && call->fate == FATE_NONE))
-    {
-        call->turn = context ? *context : (WS_ASYNC_CONTEXT){ open_gate, &gate };
-        call->turn_next = NULL;
-        *proxy->turns_end = call;
-        proxy->turns_end = &call->turn_next;
-    }
-    else if (!proxy->busy) proxy->busy = call;
-    lock_leave( &proxy->lock );
-    if (!wait) return S_OK;
-    if (context) return WS_S_ASYNC;
-    engine_blocking();
-    engine_gate_wait( &gate, NET_INFINITE );
-    return S_OK;
-}
-
-static void give_turn( struct call *call )
-{
-    WS_SERVICE_PROXY *proxy = call->proxy;
-    struct call *next = NULL;
-
-    lock_enter( &proxy->lock );
-    if (call->holds) call->owes_turn = TRUE;    /* the channel is being aborted for its sake */
-    else if (proxy->busy == call && (proxy->busy = next = proxy->turns))
-    {
-        if (!(proxy->turns = next->turn_next)) proxy->turns_end = &proxy->turns;
-    }
-    lock_leave( &proxy->lock );
-    if (next) wake_call( next );
 }
 
 /* --- the end of a call ----------------------------------------------------------------------------------------------------------- */
@@ -279,11 +223,16 @@ static void give_back( struct call *call, ULONG *counter )
     lock_leave( &proxy->lock );
 }
 
-static void call_release( struct call *call )
+void call_release( struct call *call )
 {
     WS_SERVICE_PROXY *proxy = call->proxy;
-    BOOL held;
+    BOOL held, writing;
 
+    lock_enter( &proxy->lock );
+    call->orphan = writing = call->writing;
+    lock_leave( &proxy->lock );
+    if (writing) return;                /* it comes back when the send is over */
+    if (proxy->session) overlap_give_turn( call );
     message_reset( call->request, NULL );
     message_reset( call->reply, NULL );
     lock_enter( &proxy->lock );
@@ -326,8 +275,12 @@ STEP( call_end )
     call->result = fate_result( call, call->result, error );
     if (FAILED( call->result ))
         ws_fail( error, call->result, "The call of the service at '%.*ls' failed.", WSSTR_ARG( &call->proxy->address.url ) );
-    if (call->proxy->session) give_turn( call );
-    else if (call->channel->hdr.state != WS_CHANNEL_STATE_OPEN || FAILED( call->result ))
+    if (call->delivered)
+    {
+        channel_abandon( call->channel, call->reply, NULL );
+        overlap_read_done( call );
+    }
+    if (!call->proxy->session && (call->channel->hdr.state != WS_CHANNEL_STATE_OPEN || FAILED( call->result )))
     {
         /* what a failed call left on the channel is not worth finding out */
         next->function = call_done;
@@ -341,6 +294,7 @@ STEP( call_end )
 STEP( reply_ended )
 {
     STEP_BEGIN;
+    if (call->delivered) overlap_read_done( call );
     if (SUCCEEDED( call->result )) call->result = hr;
     if (SUCCEEDED( call->result ) && (hr = frame_load_arguments( &call->operation, &call->frame, error )))
         call->result = hr;
@@ -362,7 +316,7 @@ static HRESULT check_reply( struct call *call, WS_ERROR *error )
     if (desc && desc->action && desc->action->length && action && action->length && !xmlstr_eq( desc->action, action ))
         return ws_fail( error, WS_E_INVALID_FORMAT, "The reply has the action '%.*s' instead of '%.*s'.", XMLSTR_ARG( action ),
                         XMLSTR_ARG( desc->action ));
-    if (call->has_id)
+    if (call->has_id && !call->proxy->shared)
     {
         if ((hr = message_get_header( call->reply, WS_RELATES_TO_HEADER, WS_UNIQUE_ID_TYPE, WS_READ_OPTIONAL_POINTER,
                                       message_heap( call->reply ), &id, sizeof(id), error ))) return hr;
@@ -433,6 +387,31 @@ STEP( request_sent )
     return channel_read_start( call->channel, call->reply, context, error );
 }
 
+/* The same on a session that calls share. */
+
+STEP( reply_awaited )
+{
+    STEP_BEGIN;
+    next->function = reply_awaited;
+    if ((hr = overlap_wait( call, context )) == WS_S_ASYNC) return hr;
+    next->function = NULL;
+    if (!overlap_reply( call, &hr, error )) FAIL_CALL( hr );
+    return reply_started( S_OK, model, state, next, context, error );
+}
+
+STEP( shared_sent )
+{
+    STEP_BEGIN;
+    if (!overlap_sent( call, &hr, error ))
+    {
+        next->function = shared_sent;
+        return overlap_sleep( call, context );
+    }
+    if (hr) FAIL_CALL( hr );
+    overlap_give_turn( call );
+    CONTINUE( call->operation.output.message ? reply_awaited : call_end );
+}
+
 STEP( request_started )
 {
     const struct body *body;
@@ -445,6 +424,11 @@ STEP( request_started )
     {
         channel_abandon( call->channel, call->request, NULL );
         FAIL_CALL( hr );
+    }
+    if (call->proxy->shared)
+    {
+        next->function = shared_sent;
+        return overlap_send( call, context );
     }
     next->function = request_sent;
     return channel_write_end( call->channel, call->request, context, error );
@@ -482,6 +466,7 @@ STEP( channel_opened )
     STEP_BEGIN;
     if (hr) FAIL_CALL( hr );
     if (call->fate != FATE_NONE) FAIL_CALL( WS_E_OPERATION_ABORTED );
+    if (call->proxy->shared && (hr = overlap_check( call->proxy, error ))) FAIL_CALL( hr );
     if ((hr = prepare_request( call, error ))) FAIL_CALL( hr );
     next->function = request_started;
     return channel_write_start( call->channel, call->request, context, error );
@@ -491,7 +476,7 @@ STEP( call_start )
 {
     STEP_BEGIN;
     next->function = channel_opened;
-    if (call->proxy->session) return take_turn( call, context );
+    if (call->proxy->session) return overlap_take_turn( call, context );
     if (call->channel->hdr.state == WS_CHANNEL_STATE_OPEN) return S_OK;
     return channel_open( call->channel, &call->proxy->address, context, error );
 }

@@ -60,7 +60,11 @@ static void timeout_abort( void *arg )
     lock_enter( &proxy->lock );
     if ((closing = proxy->hdr.state == WS_SERVICE_PROXY_STATE_CLOSING)) proxy->timed_out = TRUE;
     lock_leave( &proxy->lock );
-    if (closing) proxy_end_calls( proxy, FATE_ABORTED, 0 );
+    if (closing)
+    {
+        proxy_end_calls( proxy, FATE_ABORTED, 0 );
+        if (proxy->session) channel_abort( proxy->session, NULL );
+    }
     atomic_dec( &proxy->timing_out );
     engine_wake( &proxy->timing_out );      /* the proxy may be gone by now */
 }
@@ -147,6 +151,7 @@ HRESULT proxy_create( WS_CHANNEL_TYPE type, WS_CHANNEL_BINDING binding, const WS
     proxy->binding = binding;
     proxy->security = security;
     proxy->turns_end = &proxy->turns;
+    proxy->waiting_end = &proxy->waiting;
     proxy->values.call_timeout = 30000;
     proxy->values.max_call_pool_size = 5;
     proxy->values.max_pending_calls = 100;
@@ -164,8 +169,17 @@ HRESULT proxy_create( WS_CHANNEL_TYPE type, WS_CHANNEL_BINDING binding, const WS
     if ((hr = own_channel_properties( proxy, channel_props, channel_count, error ))) goto failed;
     /* bad properties are an error of the creation; the first call uses the channel */
     if ((hr = proxy_create_channel( proxy, &channel, error ))) goto failed;
-    if (type & WS_CHANNEL_TYPE_SESSION) proxy->session = channel;
-    else channel_free( channel );
+    if (!(type & WS_CHANNEL_TYPE_SESSION)) channel_free( channel );
+    else
+    {
+        proxy->session = channel;
+        proxy->shared = channel_make_leavable( channel );
+        if (error_create( NULL, 0, &proxy->read_error ) || error_create( NULL, 0, &proxy->write_error ))
+        {
+            hr = ws_fail( error, E_OUTOFMEMORY, "No memory for a service proxy." );
+            goto failed;
+        }
+    }
     *ret = proxy;
     return S_OK;
 
@@ -186,13 +200,34 @@ static void free_idle( WS_SERVICE_PROXY *proxy )
     proxy->idle_count = 0;
 }
 
+/* What calls that were given up have left behind on the session ends, also where no close has waited for it. */
+static void wait_settled( WS_SERVICE_PROXY *proxy )
+{
+    struct engine_gate gate;
+    BOOL wait;
+
+    engine_gate_init( &gate );
+    lock_enter( &proxy->lock );
+    if ((wait = proxy->pending || proxy->held || proxy->reading != READING_NOBODY)) proxy->gate = &gate;
+    lock_leave( &proxy->lock );
+    if (!wait) return;
+    channel_abort( proxy->session, NULL );
+    engine_gate_wait( &gate, NET_INFINITE );
+    lock_enter( &proxy->lock );         /* whoever has opened the gate may still have it */
+    lock_leave( &proxy->lock );
+}
+
 void proxy_free( WS_SERVICE_PROXY *proxy )
 {
     if (!proxy) return;
     engine_timer_stop( &proxy->timer );
+    if (proxy->session) wait_settled( proxy );
     proxy->hdr.magic = OBJECT_DEAD;
     free_idle( proxy );
+    if (proxy->spare) message_free( proxy->spare );
     if (proxy->session) channel_free( proxy->session );
+    error_free( proxy->read_error );
+    error_free( proxy->write_error );
     if (proxy->heap) heap_free( proxy->heap );
     if (proxy->open_heap) heap_free( proxy->open_heap );
     mem_free( proxy );
@@ -251,6 +286,9 @@ HRESULT proxy_open( WS_SERVICE_PROXY *proxy, const WS_ENDPOINT_ADDRESS *address,
     {
         proxy_set_state( proxy, WS_SERVICE_PROXY_STATE_OPENING );
         proxy->aborted = proxy->timed_out = FALSE;
+        proxy->lost = S_OK;
+        proxy->owed = 0;
+        if (proxy->session) error_reset( proxy->read_error );
     }
     lock_leave( &proxy->lock );
     if (hr) return hr;
@@ -268,7 +306,7 @@ HRESULT proxy_open( WS_SERVICE_PROXY *proxy, const WS_ENDPOINT_ADDRESS *address,
 
 void proxy_call_ended( WS_SERVICE_PROXY *proxy )
 {
-    if (proxy->pending || proxy->held || proxy->hdr.state != WS_SERVICE_PROXY_STATE_CLOSING) return;
+    if (proxy->pending || proxy->held || proxy->reading != READING_NOBODY) return;
     if (proxy->gate)
     {
         engine_gate_open( proxy->gate, S_OK );
@@ -300,7 +338,7 @@ STEP( close_done )
     proxy_set_state( proxy, WS_SERVICE_PROXY_STATE_CLOSED );
     lock_leave( &proxy->lock );
     if (SUCCEEDED( hr ) && aborted) return ws_fail( error, WS_E_OPERATION_ABORTED, "The service proxy was aborted while it was closing." );
-    if (SUCCEEDED( hr ) && timed_out)
+    if (timed_out && (SUCCEEDED( hr ) || hr == WS_E_OPERATION_ABORTED))
         hr = ws_fail( error, WS_E_OPERATION_TIMED_OUT, "The calls under way did not end within %u milliseconds; they were aborted.",
                       proxy->values.max_close_timeout );
     return hr;
@@ -319,20 +357,21 @@ STEP( close_wait )
 {
     WS_SERVICE_PROXY *proxy = state;
     struct engine_gate gate;
-    BOOL wait;
+    BOOL wait, owed;
 
     STEP_UNUSED;
     next->function = close_session;
     engine_gate_init( &gate );
     lock_enter( &proxy->lock );
-    if ((wait = proxy->pending || proxy->held))
+    owed = proxy->owed != 0;            /* the service is at work for calls that were given up, and ends the session after them */
+    if ((wait = proxy->pending || proxy->held || proxy->reading != READING_NOBODY))
     {
         if (context) proxy->drained = *context;
         else proxy->gate = &gate;
     }
     lock_leave( &proxy->lock );
+    if (wait || owed) engine_timer_set( &proxy->timer, engine_deadline( proxy->values.max_close_timeout ) );
     if (!wait) return S_OK;
-    engine_timer_set( &proxy->timer, engine_deadline( proxy->values.max_close_timeout ) );
     if (context) return WS_S_ASYNC;
     engine_blocking();
     engine_gate_wait( &gate, NET_INFINITE );

@@ -2,7 +2,8 @@
 /* WS_SERVICE_PROXY inside the DLL (service-proxy.md, client-side-service-operations.md).
  *
  * A call object is all that one call takes: a channel, two messages, a timer. Calls are pooled with their channels open, so a
- * call on a proxy that was used before allocates nothing. Proxies with a session have one channel that calls take in turns. */
+ * call on a proxy that was used before allocates nothing. A proxy with a session has one channel for all its calls: they take turns to
+ * write, and what is read is for the call that it relates to (overlap.c). */
 #ifndef WS_SERVICE_PROXY_H
 #define WS_SERVICE_PROXY_H
 
@@ -49,8 +50,26 @@ struct call
     struct engine_timer timer;
     struct engine_work timeout_work;
     struct call *next, **link;          /* in the list of calls under way; next: in the pool */
-    WS_ASYNC_CONTEXT turn;              /* waits for the channel of the session */
+
+    /* with a session */
+    WS_ASYNC_CONTEXT turn;              /* of who sleeps: goes on when it is woken */
+    BOOL asleep;                        /* for its turn, the end of its send, or its reply */
+    struct engine_work wake;
     struct call *turn_next;
+    BOOL waiting;                       /* for its reply; from before its request is sent */
+    struct call *wait_next;
+    ULONG owed;                         /* replies of calls just before it in the list that were given up */
+    BOOL delivered;                     /* `reply` is a message that is being read: the reading side is the call's */
+    BOOL writing;                       /* the send goes on by itself */
+    BOOL orphan;                        /* only the send is left of the call */
+    HRESULT write_result;
+};
+
+enum proxy_reading
+{
+    READING_NOBODY,
+    READING_CALL,                       /* a call, in its own thread: for all, or its own reply */
+    READING_PROXY,                      /* asynchronously, for all */
 };
 
 struct _WS_SERVICE_PROXY
@@ -67,8 +86,17 @@ struct _WS_SERVICE_PROXY
     const WS_SECURITY_DESCRIPTION *security;
     WS_ENDPOINT_ADDRESS address;
     WS_CHANNEL *session;                /* the channel of a proxy with a session, else NULL */
-    struct call *busy;                  /* that has the session's channel */
+    BOOL shared;                        /* calls overlap on it; else each has it to itself */
+    struct call *busy;                  /* that has the session's channel, or its writing side */
     struct call *turns, **turns_end;    /* that wait for it */
+    struct call *waiting, **waiting_end;            /* for replies, in the order of their requests */
+    ULONG owed;                         /* replies of calls after all of those that were given up */
+    enum proxy_reading reading;
+    struct call *leader;                /* that reads for all */
+    WS_MESSAGE *spare;                  /* for what the proxy reads */
+    WS_ERROR *read_error, *write_error; /* of what goes on for several calls, or without its call */
+    HRESULT lost;                       /* why the session is of no use any more */
+    const WS_ERROR *lost_error;         /* what is known of it, or NULL */
     struct call *idle;
     ULONG idle_count;
     struct call *live;
@@ -105,7 +133,31 @@ void    proxy_end_calls( WS_SERVICE_PROXY *proxy, enum call_fate fate, ULONG id 
 HRESULT proxy_create_channel( WS_SERVICE_PROXY *proxy, WS_CHANNEL **ret, WS_ERROR *error );
 void    call_free( struct call *call );
 void    proxy_set_state( WS_SERVICE_PROXY *proxy, WS_SERVICE_PROXY_STATE state );
-/* A call is not counted any more; a close may wait for the last one. The lock is held. */
+/* A call is not counted any more, or nobody reads any more: a close may wait for it. The lock is held. */
 void    proxy_call_ended( WS_SERVICE_PROXY *proxy );
+/* Gives back a call, also one whose send ended after its caller had been told. */
+void    call_release( struct call *call );
+
+/* --- overlap.c: calls on the channel of a session ---------------------------------------------------------------- */
+
+/* Waits for the turn of the call on the channel, or on its writing side. */
+HRESULT overlap_take_turn( struct call *call, const WS_ASYNC_CONTEXT *context );
+/* If it has the turn. */
+void    overlap_give_turn( struct call *call );
+/* Wakes the call that nobody wants any more, whose fate is set; TRUE: the channel has to be aborted for it. The lock is held. */
+BOOL    overlap_cut_off( struct call *call );
+
+/* Ends the request, from where on a reply is expected; then, as often as it is not TRUE that the request was sent, sleep on. */
+HRESULT overlap_send( struct call *call, const WS_ASYNC_CONTEXT *context );
+BOOL    overlap_sent( struct call *call, HRESULT *hr, WS_ERROR *error );
+HRESULT overlap_sleep( struct call *call, const WS_ASYNC_CONTEXT *context );
+/* Waits for the reply, and gets it: FALSE if there is none, for the reason in *hr. */
+HRESULT overlap_wait( struct call *call, const WS_ASYNC_CONTEXT *context );
+BOOL    overlap_reply( struct call *call, HRESULT *hr, WS_ERROR *error );
+/* The reply was read to its end: the next message may be. */
+void    overlap_read_done( struct call *call );
+/* The session is lost: fails with the reason. Else S_OK. */
+HRESULT overlap_check( WS_SERVICE_PROXY *proxy, WS_ERROR *error );
+void    overlap_init( struct call *call );
 
 #endif
