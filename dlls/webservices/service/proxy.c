@@ -94,28 +94,24 @@ static BOOL has_prop( const WS_CHANNEL_PROPERTY *props, ULONG count, WS_CHANNEL_
     return FALSE;
 }
 
-/* Channels of the service model have no timeouts of their own unless the program gives some. */
+/* Unless the program says otherwise, channels of the service model have no timeouts of their own, and a session does not hold back a
+ * request until the one before was acknowledged: calls that overlap would wait 40 ms for that. */
 static HRESULT own_channel_properties( WS_SERVICE_PROXY *proxy, const WS_CHANNEL_PROPERTY *props, ULONG count, WS_ERROR *error )
 {
-    static BOOL disabled = FALSE;
+    static BOOL disabled = FALSE, enabled = TRUE;
+    const WS_CHANNEL_PROPERTY timeouts = { WS_CHANNEL_PROPERTY_ENABLE_TIMEOUTS, &disabled, sizeof(disabled) };
+    const WS_CHANNEL_PROPERTY no_delay = { WS_CHANNEL_PROPERTY_NO_DELAY, &enabled, sizeof(enabled) };
     WS_CHANNEL_PROPERTY *all;
     HRESULT hr;
     void *copy;
 
     if ((hr = own_properties( proxy->heap, props, count, &copy, error ))) return hr;
-    if (proxy->binding == WS_CUSTOM_CHANNEL_BINDING || has_prop( props, count, WS_CHANNEL_PROPERTY_ENABLE_TIMEOUTS ))
-    {
-        proxy->channel_props = copy;
-        proxy->channel_prop_count = count;
-        return S_OK;
-    }
-    if (!(all = heap_alloc( proxy->heap, (count + 1) * sizeof(*all), error ))) return heap_failure( proxy->heap );
+    if (!(all = heap_alloc( proxy->heap, (count + 2) * sizeof(*all), error ))) return heap_failure( proxy->heap );
     if (count) memcpy( all, copy, count * sizeof(*all) );
-    all[count].id = WS_CHANNEL_PROPERTY_ENABLE_TIMEOUTS;
-    all[count].value = &disabled;
-    all[count].valueSize = sizeof(disabled);
+    if (proxy->binding != WS_CUSTOM_CHANNEL_BINDING && !has_prop( props, count, timeouts.id )) all[count++] = timeouts;
+    if (proxy->binding == WS_TCP_CHANNEL_BINDING && !has_prop( all, count, no_delay.id )) all[count++] = no_delay;
     proxy->channel_props = all;
-    proxy->channel_prop_count = count + 1;
+    proxy->channel_prop_count = count;
     return S_OK;
 }
 
