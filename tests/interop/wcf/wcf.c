@@ -269,6 +269,41 @@ static void call_notify( WS_SERVICE_PROXY *proxy, WS_HEAP *heap )
     check( "the sum", hr, sum == before + 10 );
 }
 
+struct waiter { HANDLE event; HRESULT hr; };
+
+static void CALLBACK wake( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
+{
+    struct waiter *waiter = state;
+
+    (void)model;
+    waiter->hr = hr;
+    SetEvent( waiter->event );
+}
+
+/* Calls that overlap on one session. Then the first is abandoned, and its answer comes for nobody. */
+static void call_overlap( WS_SERVICE_PROXY *proxy, WS_HEAP *heap )
+{
+    struct waiter waiter = { CreateEventW( NULL, FALSE, FALSE, NULL ), S_OK };
+    WS_ASYNC_CONTEXT async = { wake, &waiter };
+    int round, first = 0, second = 0;
+    HRESULT hr;
+
+    for (round = 0; round < 2; round++)
+    {
+        hr = Calculator_Add( proxy, -1000, round, &first, heap, NULL, 0, &async, NULL );
+        if (!check( "the first of two calls", hr == WS_S_ASYNC ? S_OK : hr == S_OK ? E_FAIL : hr, TRUE )) break;
+        if (round) check( "to abandon it", WsAbandonCall( proxy, 0, error ), TRUE );
+        hr = Calculator_Add( proxy, 1000, round, &second, heap, NULL, 0, NULL, error );
+        check( "the second", hr, second == 1000 + round );
+        check( "to wait for the first", WaitForSingleObject( waiter.event, 30000 ) ? E_FAIL : S_OK, TRUE );
+        if (round) check( "the first, abandoned", waiter.hr == WS_E_OPERATION_ABANDONED ? S_OK : E_FAIL, TRUE );
+        else check( "the first", waiter.hr, first == -1000 );
+    }
+    hr = Calculator_Add( proxy, 3, 4, &second, heap, NULL, 0, NULL, error );
+    check( "a call after them", hr, second == 7 );
+    CloseHandle( waiter.event );
+}
+
 static void call( const struct settings *settings )
 {
     WS_ENDPOINT_ADDRESS address = { .url = settings->address };
@@ -291,6 +326,8 @@ static void call( const struct settings *settings )
             for (i = 0; i < 4; i++) call_echo( proxy, heap, i * (ECHO_MAX - 1) / 3 );
             call_divide( proxy, heap );
             call_notify( proxy, heap );
+            if (settings->binding->binding == WS_TCP_CHANNEL_BINDING && strcmp( settings->binding->name, "tcpstream" ))
+                call_overlap( proxy, heap );
             check( "close", WsCloseServiceProxy( proxy, NULL, error ), TRUE );
         }
         WsFreeServiceProxy( proxy );
