@@ -226,12 +226,15 @@ static void give_back( struct call *call, ULONG *counter )
 void call_release( struct call *call )
 {
     WS_SERVICE_PROXY *proxy = call->proxy;
-    BOOL held, writing;
+    BOOL held, writing = __atomic_load_n( &call->writing, __ATOMIC_ACQUIRE );
 
-    lock_enter( &proxy->lock );
-    call->orphan = writing = call->writing;
-    lock_leave( &proxy->lock );
-    if (writing) return;                /* it comes back when the send is over */
+    if (writing)
+    {
+        lock_enter( &proxy->lock );
+        call->orphan = writing = call->writing;
+        lock_leave( &proxy->lock );
+        if (writing) return;            /* it comes back when the send is over */
+    }
     if (proxy->session) overlap_give_turn( call );
     message_reset( call->request, NULL );
     message_reset( call->reply, NULL );
@@ -408,7 +411,6 @@ STEP( shared_sent )
         return overlap_sleep( call, context );
     }
     if (hr) FAIL_CALL( hr );
-    overlap_give_turn( call );
     CONTINUE( call->operation.output.message ? reply_awaited : call_end );
 }
 

@@ -76,17 +76,27 @@ HRESULT overlap_take_turn( struct call *call, const WS_ASYNC_CONTEXT *context )
     return S_OK;
 }
 
-void overlap_give_turn( struct call *call )
+/* The lock is held. */
+static void give_turn( struct call *call )
 {
     WS_SERVICE_PROXY *proxy = call->proxy;
 
-    lock_enter( &proxy->lock );
     if (call->holds) call->owes_turn = TRUE;    /* the channel is being aborted for its sake */
     else if (proxy->busy == call && (proxy->busy = proxy->turns))
     {
         if (!(proxy->turns = proxy->busy->turn_next)) proxy->turns_end = &proxy->turns;
         wake_call( proxy->busy );
     }
+}
+
+void overlap_give_turn( struct call *call )
+{
+    WS_SERVICE_PROXY *proxy = call->proxy;
+
+    /* nobody else gives it one now */
+    if (__atomic_load_n( &proxy->busy, __ATOMIC_RELAXED ) != call) return;
+    lock_enter( &proxy->lock );
+    give_turn( call );
     lock_leave( &proxy->lock );
 }
 
@@ -292,10 +302,11 @@ static void CALLBACK written( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
 
     (void)model;
     lock_enter( &proxy->lock );
-    call->writing = FALSE;
     call->write_result = hr;
     if (!(orphan = call->orphan)) wake_call( call );
     else if (FAILED( hr )) lose_session( proxy, hr, NULL );
+    /* a call that is not an orphan may be given back from here on */
+    __atomic_store_n( &call->writing, FALSE, __ATOMIC_RELEASE );
     lock_leave( &proxy->lock );
     if (!orphan) return;
     if (FAILED( hr )) channel_abort( proxy->session, NULL );
@@ -359,6 +370,7 @@ BOOL overlap_sent( struct call *call, HRESULT *hr, WS_ERROR *error )
             error_reset( proxy->write_error );
         }
     }
+    else give_turn( call );
     lock_leave( &proxy->lock );
     if (lost) channel_abort( proxy->session, NULL );    /* and with it whoever reads */
     return TRUE;
@@ -400,15 +412,15 @@ HRESULT overlap_wait( struct call *call, const WS_ASYNC_CONTEXT *context )
 BOOL overlap_reply( struct call *call, HRESULT *hr, WS_ERROR *error )
 {
     WS_SERVICE_PROXY *proxy = call->proxy;
-    BOOL delivered, read;
+    BOOL read;
 
+    *hr = S_OK;
+    if (call->delivered) return TRUE;           /* nobody takes that away */
     lock_enter( &proxy->lock );
-    if (!(delivered = call->delivered)) wait_end( call, TRUE );
+    wait_end( call, TRUE );
     read = next_reader( proxy );
     lock_leave( &proxy->lock );
     if (read) read_on( proxy );
-    *hr = S_OK;
-    if (delivered) return TRUE;
     *hr = call->fate != FATE_NONE ? WS_E_OPERATION_ABORTED : overlap_check( proxy, error );
     return FALSE;
 }
@@ -430,6 +442,7 @@ HRESULT overlap_check( WS_SERVICE_PROXY *proxy, WS_ERROR *error )
 {
     HRESULT hr;
 
+    if (!__atomic_load_n( &proxy->lost, __ATOMIC_RELAXED )) return S_OK;
     lock_enter( &proxy->lock );
     if ((hr = proxy->lost) && proxy->lost_error) error_append( proxy->lost_error, error );
     lock_leave( &proxy->lock );

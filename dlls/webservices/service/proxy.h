@@ -147,7 +147,8 @@ void    overlap_give_turn( struct call *call );
 /* Wakes the call that nobody wants any more, whose fate is set; TRUE: the channel has to be aborted for it. The lock is held. */
 BOOL    overlap_cut_off( struct call *call );
 
-/* Ends the request, from where on a reply is expected; then, as often as it is not TRUE that the request was sent, sleep on. */
+/* Ends the request, from where on a reply is expected; then, as often as it is not TRUE that the request was sent, sleep on. With the
+ * success of that the turn is over. */
 HRESULT overlap_send( struct call *call, const WS_ASYNC_CONTEXT *context );
 BOOL    overlap_sent( struct call *call, HRESULT *hr, WS_ERROR *error );
 HRESULT overlap_sleep( struct call *call, const WS_ASYNC_CONTEXT *context );
