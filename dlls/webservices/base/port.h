@@ -14,6 +14,8 @@
 #define DECLSPEC_HOT __attribute__((hot))
 #define LIKELY( x ) __builtin_expect( !!(x), 1 )
 #define UNLIKELY( x ) __builtin_expect( !!(x), 0 )
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+#define NEVER_INLINE __attribute__((noinline))   /* keeps the registers of a long way out of the short one */
 #ifndef ARRAY_SIZE
 #define ARRAY_SIZE( a ) (sizeof(a) / sizeof((a)[0]))
 #endif

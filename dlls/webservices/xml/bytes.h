@@ -5,6 +5,10 @@
 
 #include "base/port.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* As memcpy; the ends of two loads overlap. */
 static inline void copy_short( BYTE *dst, const BYTE *src, SIZE_T len )
 {
@@ -42,6 +46,15 @@ static inline BOOL same_bytes( const BYTE *a, const BYTE *b, SIZE_T len )
     UINT64 x, y;
 
     if (a == b) return TRUE;
+#ifdef __SSE2__
+    if (len - 16 <= 16)     /* namespaces, mostly */
+    {
+        __m128i head = _mm_cmpeq_epi8( _mm_loadu_si128( (const __m128i *)a ), _mm_loadu_si128( (const __m128i *)b ) );
+        __m128i tail = _mm_cmpeq_epi8( _mm_loadu_si128( (const __m128i *)(a + len - 16) ),
+                                       _mm_loadu_si128( (const __m128i *)(b + len - 16) ) );
+        return _mm_movemask_epi8( _mm_and_si128( head, tail ) ) == 0xffff;
+    }
+#endif
     if (len >= 8)
     {
         SIZE_T i;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Character classes of XML 1.0, fifth edition. */
 
-#include "xml/chars.h"
+#include "xml/scan.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -116,35 +116,6 @@ ULONG ncname_length( const BYTE *s, ULONG len )
     return i;
 }
 
-#ifdef __SSE2__
-/* 4 to 16 bytes, as two overlapping halves. */
-static inline __m128i load_short( const BYTE *s, ULONG len )
-{
-    UINT32 head, tail;
-
-    if (len >= 8)
-        return _mm_unpacklo_epi64( _mm_loadl_epi64( (const __m128i *)s ), _mm_loadl_epi64( (const __m128i *)(s + len - 8) ) );
-    memcpy( &head, s, 4 );
-    memcpy( &tail, s + len - 4, 4 );
-    return _mm_set_epi32( head, tail, head, tail );
-}
-#endif
-
-/* Letters only, which most names are. */
-static inline BOOL is_short_word( const BYTE *s, ULONG len )
-{
-#ifdef __SSE2__
-    __m128i bytes = load_short( s, len );
-
-    /* lower case, then moved so that a to z are the 26 smallest signed values */
-    bytes = _mm_add_epi8( _mm_or_si128( bytes, _mm_set1_epi8( 0x20 ) ), _mm_set1_epi8( (char)(0x80 - 'a') ) );
-    return _mm_movemask_epi8( _mm_cmplt_epi8( bytes, _mm_set1_epi8( (char)(0x80 + 26) ) ) ) == 0xffff;
-#else
-    (void)s; (void)len;
-    return FALSE;
-#endif
-}
-
 BOOL is_ncname( const BYTE *s, ULONG len )
 {
     if (LIKELY( len - 4 <= 12 ) && is_short_word( s, len )) return TRUE;
@@ -168,13 +139,6 @@ ULONG xml_valid_prefix( const BYTE *s, ULONG len )
     ULONG i = 0, size;
     UINT32 c;
 
-#ifdef __SSE2__
-    if (LIKELY( len - 4 <= 12 ))
-    {
-        __m128i bytes = load_short( s, len );
-        if (_mm_movemask_epi8( _mm_cmpgt_epi8( bytes, _mm_set1_epi8( 0x1f ) ) ) == 0xffff) return len;
-    }
-#endif
     while (i < len)
     {
 #ifdef __SSE2__
@@ -191,6 +155,11 @@ ULONG xml_valid_prefix( const BYTE *s, ULONG len )
             i += 16;
         }
         if (i == len) break;
+        if (len - i >= 4 && len - i < 16)
+        {
+            __m128i bytes = load_short( s + i, len - i );
+            if (_mm_movemask_epi8( _mm_cmpgt_epi8( bytes, _mm_set1_epi8( 0x1f ) ) ) == 0xffff) return len;
+        }
 #endif
         if (s[i] < 0x80)
         {

@@ -2,9 +2,7 @@
 /* The binary encoding of the XML writer: .NET binary XML ([MC-NBFX]) with a static dictionary ([MC-NBFS]) and, through the
  * program's callback, a dictionary of the session ([MC-NBFSE]). */
 
-#include "xml/writer_impl.h"
-#include "xml/nbfx.h"
-#include "xml/bytes.h"
+#include "xml/writer_short.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -89,15 +87,10 @@ static inline HRESULT put_tag( WS_XML_WRITER *w, const WS_XML_STRING *prefix, co
     HRESULT hr;
     BYTE *p;
 
-    /* the default namespace, or none, and no dictionary */
-    if (LIKELY( !prefix->length && local->length < 0x80 && !local->dictionary && !w->dynamic ))
+    if (LIKELY( binary_is_plain( w, prefix, local ) ))
     {
         if ((hr = out_reserve( w, local->length + 2, error ))) return hr;
-        p = w->cur;
-        p[0] = base;
-        p[1] = local->length;
-        copy_short( p + 2, local->bytes, local->length );
-        w->cur = p + 2 + local->length;
+        binary_open( w, base, local );
         return S_OK;
     }
     name = find_name( w, local, TRUE, error );
@@ -155,18 +148,11 @@ static HRESULT end_start( WS_XML_WRITER *w, BOOL empty, WS_ERROR *error )
     return S_OK;
 }
 
-/* The end becomes part of a text record right in front of it. */
 static HRESULT end_element( WS_XML_WRITER *w, WS_ERROR *error )
 {
     HRESULT hr;
 
-    if (w->last_text != ~(SIZE_T)0 && w->last_text_end == out_offset( w ))
-    {
-        w->sink->bytes[w->last_text] |= 1;
-        w->last_text = ~(SIZE_T)0;
-        w->carry_count = 0;     /* the record can't be taken back any more, though nothing follows it */
-        return S_OK;
-    }
+    if (binary_close_text( w )) return S_OK;
     if ((hr = out_reserve( w, 1, error ))) return hr;
     *w->cur++ = NBFX_END_ELEMENT;
     return S_OK;
@@ -263,22 +249,16 @@ static HRESULT end_attribute( WS_XML_WRITER *w, WS_ERROR *error )
 
 static HRESULT chars( WS_XML_WRITER *w, const BYTE *chars, ULONG count, WS_ERROR *error )
 {
-    ULONG valid = xml_valid_prefix( chars, count );
+    ULONG valid = count <= 16 && is_plain_short( chars, count, '<' ) ? count : xml_valid_prefix( chars, count );
 
     if (valid != count)
         return ws_fail( error, WS_E_INVALID_FORMAT, "A text has a character at offset %u that XML does not allow.", valid );
     if (w->state == WRITER_ATTRIBUTE) return attribute_run( w, chars, count, error );
     if (LIKELY( count - 1 < 0xff ))
     {
-        SIZE_T record = out_offset( w );
         HRESULT hr;
         if ((hr = out_reserve( w, count + 2, error ))) return hr;
-        w->cur[0] = NBFX_CHARS8_TEXT;
-        w->cur[1] = count;
-        copy_short( w->cur + 2, chars, count );
-        w->cur += count + 2;
-        w->last_text = record;
-        w->last_text_end = record + 2 + count;
+        binary_chars( w, chars, count );
         return S_OK;
     }
     return count ? put_run( w, NBFX_CHARS8_TEXT, chars, count, error ) : S_OK;

@@ -3,9 +3,8 @@
  *
  * Most of the time goes into characters, so they are looked at and copied in the same pass, sixteen at a time. */
 
-#include "xml/writer_impl.h"
+#include "xml/writer_short.h"
 #include "xml/mtom.h"
-#include "xml/bytes.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -52,9 +51,7 @@ static HRESULT start_element( WS_XML_WRITER *w, WS_ERROR *error )
         if (element->parent) element->parent->flags |= ELEMENT_HAS_CHILDREN;
     }
     if ((hr = out_reserve( w, element->qname_length + 1, error ))) return hr;
-    *w->cur++ = '<';
-    copy_short( w->cur, element->qname, element->qname_length );
-    w->cur += element->qname_length;
+    text_open( w, element );
     return S_OK;
 }
 
@@ -128,11 +125,7 @@ static HRESULT end_element( WS_XML_WRITER *w, WS_ERROR *error )
         (hr = indent( w, element, w->depth - 1, error )))
         return hr;
     if ((hr = out_reserve( w, element->qname_length + 3, error ))) return hr;
-    *w->cur++ = '<';
-    *w->cur++ = '/';
-    copy_short( w->cur, element->qname, element->qname_length );
-    w->cur += element->qname_length;
-    *w->cur++ = '>';
+    text_close( w, element );
     return S_OK;
 }
 
@@ -227,31 +220,6 @@ static HRESULT special( WS_XML_WRITER *w, const BYTE *s, ULONG len, BYTE class, 
     return S_OK;
 }
 
-/* A short text, of 4 to 16 characters, without any that need a closer look. */
-static inline BOOL is_plain_short( const BYTE *s, ULONG len, BYTE third )
-{
-#ifdef __SSE2__
-    __m128i bytes, markup;
-    UINT32 head, tail;
-
-    if (len >= 8)
-        bytes = _mm_unpacklo_epi64( _mm_loadl_epi64( (const __m128i *)s ), _mm_loadl_epi64( (const __m128i *)(s + len - 8) ) );
-    else
-    {
-        memcpy( &head, s, 4 );
-        memcpy( &tail, s + len - 4, 4 );
-        bytes = _mm_set_epi32( head, tail, head, tail );
-    }
-    markup = _mm_or_si128( _mm_or_si128( _mm_cmpeq_epi8( bytes, _mm_set1_epi8( '&' ) ),
-                                         _mm_cmpeq_epi8( bytes, _mm_set1_epi8( '<' ) ) ),
-                           _mm_cmpeq_epi8( bytes, _mm_set1_epi8( third ) ) );
-    return _mm_movemask_epi8( _mm_andnot_si128( markup, _mm_cmpgt_epi8( bytes, _mm_set1_epi8( 0x1f ) ) ) ) == 0xffff;
-#else
-    (void)s; (void)len; (void)third;
-    return FALSE;
-#endif
-}
-
 /* Writes s with its markup escaped. `class`: what an element (CHAR_TEXT) or attribute (CHAR_ATTR) can't hold; `third`: what
  * has to be escaped beside & and <, which is > in elements and the quote in attributes. */
 static HRESULT escape( WS_XML_WRITER *w, const BYTE *s, ULONG len, BYTE class, BYTE third, WS_ERROR *error )
@@ -261,7 +229,7 @@ static HRESULT escape( WS_XML_WRITER *w, const BYTE *s, ULONG len, BYTE class, B
     HRESULT hr;
 
     if ((hr = out_reserve( w, len, error ))) return hr;
-    if (LIKELY( len - 4 <= 12 ) && is_plain_short( s, len, third ))
+    if (LIKELY( len <= 16 ) && is_plain_short( s, len, third ))
     {
         copy_short( w->cur, s, len );
         w->cur += len;
@@ -294,6 +262,12 @@ static HRESULT escape( WS_XML_WRITER *w, const BYTE *s, ULONG len, BYTE class, B
             dst += 16;
         }
         w->cur = dst;
+        if (end - s >= 4 && is_plain_short( s, end - s, third ))
+        {
+            copy_short( dst, s, end - s );
+            w->cur = dst + (end - s);
+            return S_OK;
+        }
 #endif
         {
             BYTE *to = w->cur;

@@ -65,4 +65,52 @@ static inline const BYTE *scan_until( const BYTE *p, const BYTE *end, BYTE stop 
     return p;
 }
 
+/* ---- a few bytes at once ---- */
+
+#ifdef __SSE2__
+/* 4 to 16 bytes, as two overlapping halves. */
+static inline __m128i load_short( const BYTE *s, ULONG len )
+{
+    UINT32 head, tail;
+
+    if (len >= 8)
+        return _mm_unpacklo_epi64( _mm_loadl_epi64( (const __m128i *)s ), _mm_loadl_epi64( (const __m128i *)(s + len - 8) ) );
+    memcpy( &head, s, 4 );
+    memcpy( &tail, s + len - 4, 4 );
+    return _mm_set_epi32( head, tail, head, tail );
+}
+#endif
+
+/* Letters only, which most names are. */
+static inline BOOL is_short_word( const BYTE *s, ULONG len )
+{
+#ifdef __SSE2__
+    __m128i bytes = load_short( s, len );
+
+    /* lower case, then moved so that a to z are the 26 smallest signed values */
+    bytes = _mm_add_epi8( _mm_or_si128( bytes, _mm_set1_epi8( 0x20 ) ), _mm_set1_epi8( (char)(0x80 - 'a') ) );
+    return _mm_movemask_epi8( _mm_cmplt_epi8( bytes, _mm_set1_epi8( (char)(0x80 + 26) ) ) ) == 0xffff;
+#else
+    (void)s; (void)len;
+    return FALSE;
+#endif
+}
+
+/* A short text, of 1 to 16 characters, without any that need a closer look: & < `third`, controls, and what is beyond ASCII. */
+static inline BOOL is_plain_short( const BYTE *s, ULONG len, BYTE third )
+{
+#ifdef __SSE2__
+    if (LIKELY( len >= 4 ))
+    {
+        __m128i bytes = load_short( s, len );
+        __m128i stops = _mm_or_si128( _mm_or_si128( scan_eq( bytes, '&' ), scan_eq( bytes, '<' ) ),
+                                      _mm_or_si128( scan_eq( bytes, third ), scan_controls( bytes ) ) );
+
+        return !_mm_movemask_epi8( stops );
+    }
+#endif
+    while (len && s[len - 1] >= 0x20 && s[len - 1] < 0x80 && s[len - 1] != '&' && s[len - 1] != '<' && s[len - 1] != third) len--;
+    return !len;
+}
+
 #endif

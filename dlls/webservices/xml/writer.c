@@ -414,6 +414,7 @@ HRESULT writer_set_output_to_buffer( WS_XML_WRITER *w, WS_XML_BUFFER *buffer, co
 
     if ((hr = begin_output( w, props, count, error ))) return hr;
     w->codec = &tree_codec;
+    w->slow |= WRITER_SLOW_TREE;
     w->buffer = buffer;
     w->pos = &buffer->eof;
     w->state = WRITER_CONTENT;

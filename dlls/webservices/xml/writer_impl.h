@@ -197,6 +197,7 @@ struct _WS_XML_WRITER
 #define WRITER_SLOW_CONVERT     0x04    /* not UTF-8 */
 #define WRITER_SLOW_C14N        0x08
 #define WRITER_SLOW_MTOM        0x10
+#define WRITER_SLOW_TREE        0x20    /* into an XML buffer */
 
 /* ---- writer.c ---- */
 
@@ -247,8 +248,7 @@ HRESULT writer_close_tag( WS_XML_WRITER *w, WS_ERROR *error );
 static inline HRESULT writer_to_content( WS_XML_WRITER *w, WS_ERROR *error )
 {
     /* an element without attributes, as most are */
-    if (LIKELY( w->state == WRITER_START_TAG && !(w->attr_count | w->decl_count | w->slow) && !w->deferred && w->cur < w->end &&
-                !w->buffer ))
+    if (LIKELY( w->state == WRITER_START_TAG && !(w->attr_count | w->decl_count | w->slow) && !w->deferred && w->cur < w->end ))
     {
         if (w->codec == &text_codec) *w->cur++ = '>';
         w->state = WRITER_CONTENT;

@@ -5,9 +5,8 @@
  * those the program wrote itself, then the others in the order in which they became necessary. Contradictions (a prefix
  * bound to two namespaces in one tag, an attribute twice) show at that point as well. */
 
-#include "xml/writer_impl.h"
+#include "xml/writer_short.h"
 #include "xml/mtom.h"
-#include "xml/bytes.h"
 
 void writer_reset_tags( WS_XML_WRITER *w )
 {
@@ -191,7 +190,7 @@ static HRESULT check_root( WS_XML_WRITER *w, WS_ERROR *error )
     return ws_fail( error, WS_E_INVALID_FORMAT, "The document has a root element; another needs a fragment." );
 }
 
-static struct writer_element *push_element( WS_XML_WRITER *w, const WS_XML_STRING *prefix, const WS_XML_STRING *name )
+static ALWAYS_INLINE struct writer_element *push_element( WS_XML_WRITER *w, const WS_XML_STRING *prefix, const WS_XML_STRING *name )
 {
     struct mem_stack_mark mark = mem_stack_mark( &w->memory );
     struct writer_element *element;
@@ -221,7 +220,7 @@ static struct writer_element *push_element( WS_XML_WRITER *w, const WS_XML_STRIN
     return element;
 }
 
-static void pop_element( WS_XML_WRITER *w )
+static inline void pop_element( WS_XML_WRITER *w )
 {
     struct writer_element *element = w->element;
 
@@ -299,8 +298,40 @@ static HRESULT start_element( WS_XML_WRITER *w, const WS_XML_STRING *prefix, con
     return w->codec->start_element( w, error );
 }
 
-HRESULT writer_write_start_element( WS_XML_WRITER *w, const WS_XML_STRING *prefix, const WS_XML_STRING *name,
-                                    const WS_XML_STRING *ns, WS_ERROR *error )
+/* An element with a plain name and the prefix of its parent, as most are, and with nothing else to be done on the way: the same as
+ * below, without asking again what is known. S_FALSE: it is not like that. */
+static inline HRESULT start_short( WS_XML_WRITER *w, const WS_XML_STRING *prefix, const WS_XML_STRING *name, const WS_XML_STRING *ns,
+                                   WS_ERROR *error )
+{
+    const struct writer_element *parent = w->element;
+    struct writer_element *element;
+
+    if (w->slow || !parent || name->length - 4 > 12 || w->depth >= w->props.max_depth || !is_short_word( name->bytes, name->length ) ||
+        !same_string( ns, &parent->ns ) || (prefix && !same_string( prefix, &parent->prefix ))) return S_FALSE;
+    if (w->state == WRITER_START_TAG)
+    {
+        HRESULT hr = writer_to_content( w, error );
+        if (hr) return hr;
+    }
+    else if (w->state != WRITER_CONTENT) return S_FALSE;
+    if (!(element = push_element( w, &parent->prefix, name ))) return no_memory( error );
+    element->ns = parent->ns;
+    w->element = element;
+    w->depth++;
+    w->attr_count = w->decl_count = 0;
+    w->explicit_count = 0;
+    w->deferred = NULL;
+    w->state = WRITER_START_TAG;
+    w->tag = out_offset( w );
+    if (!has_room( w, element->qname_length + 2 )) return w->codec->start_element( w, error );
+    if (w->codec == &text_codec) text_open( w, element );
+    else if (w->codec == &binary_codec && binary_is_plain( w, &element->prefix, name )) binary_open( w, NBFX_SHORT_ELEMENT, name );
+    else return w->codec->start_element( w, error );
+    return S_OK;
+}
+
+static NEVER_INLINE HRESULT start_long( WS_XML_WRITER *w, const WS_XML_STRING *prefix, const WS_XML_STRING *name, const WS_XML_STRING *ns,
+                                        WS_ERROR *error )
 {
     HRESULT hr;
 
@@ -316,6 +347,15 @@ HRESULT writer_write_start_element( WS_XML_WRITER *w, const WS_XML_STRING *prefi
         mtom_other( w );
     }
     return writer_done( w, start_element( w, prefix, name, ns, error ) );
+}
+
+HRESULT writer_write_start_element( WS_XML_WRITER *w, const WS_XML_STRING *prefix, const WS_XML_STRING *name,
+                                    const WS_XML_STRING *ns, WS_ERROR *error )
+{
+    HRESULT hr;
+
+    if (LIKELY( name && ns ) && LIKELY( (hr = start_short( w, prefix, name, ns, error )) != S_FALSE )) return writer_done( w, hr );
+    return start_long( w, prefix, name, ns, error );
 }
 
 /* ---- the end of a start tag ---- */
@@ -470,7 +510,20 @@ static HRESULT end_element( WS_XML_WRITER *w, WS_ERROR *error )
     return out_commit( w, error );
 }
 
-HRESULT writer_write_end_element( WS_XML_WRITER *w, WS_ERROR *error )
+/* The end of an element that has content, with nothing else to be done. S_FALSE: it is not like that. */
+static inline HRESULT end_short( WS_XML_WRITER *w, WS_ERROR *error )
+{
+    const struct writer_element *element = w->element;
+    HRESULT hr;
+
+    if (w->state != WRITER_CONTENT || w->slow || !element) return S_FALSE;
+    if (w->codec == &text_codec && has_room( w, (SIZE_T)element->qname_length + 3 )) text_close( w, element );
+    else if ((w->codec != &binary_codec || !binary_close_text( w )) && (hr = w->codec->end_element( w, error ))) return hr;
+    pop_element( w );
+    return out_commit( w, error );
+}
+
+static NEVER_INLINE HRESULT end_long( WS_XML_WRITER *w, WS_ERROR *error )
 {
     HRESULT hr;
 
@@ -481,6 +534,13 @@ HRESULT writer_write_end_element( WS_XML_WRITER *w, WS_ERROR *error )
     if (UNLIKELY( w->slow & WRITER_SLOW_C14N ) && w->state == WRITER_CONTENT && writer_c14n_at_start( w ))
         return ws_fail( error, WS_E_INVALID_OPERATION, "The element was open before canonicalization began." );
     return writer_done( w, end_element( w, error ) );
+}
+
+HRESULT writer_write_end_element( WS_XML_WRITER *w, WS_ERROR *error )
+{
+    HRESULT hr = end_short( w, error );
+
+    return LIKELY( hr != S_FALSE ) ? writer_done( w, hr ) : end_long( w, error );
 }
 
 /* ---- attributes ---- */

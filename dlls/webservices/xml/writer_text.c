@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Texts of all kinds: characters, bytes, typed texts, qualified names, arrays, CDATA and comments. */
 
-#include "xml/writer_impl.h"
+#include "xml/writer_short.h"
 #include "xml/mtom.h"
 
 static HRESULT no_text_here( WS_ERROR *error )
@@ -49,11 +49,21 @@ static HRESULT write_chars_utf8( WS_XML_WRITER *w, const BYTE *bytes, ULONG coun
 {
     HRESULT hr;
 
-    if (LIKELY( w->state == WRITER_START_TAG && !w->slow && !w->buffer ))
+    if (LIKELY( w->state == WRITER_START_TAG && !w->slow ))
     {
         if (!count) return S_OK;
         if ((hr = writer_to_content( w, error ))) return hr;
         w->element->flags |= ELEMENT_HAS_TEXT;
+        if (count <= 16 && has_room( w, count + 2 ) && is_plain_short( bytes, count, '>' ))
+        {
+            if (w->codec == &binary_codec) binary_chars( w, bytes, count );
+            else
+            {
+                copy_short( w->cur, bytes, count );
+                w->cur += count;
+            }
+            return out_commit( w, error );
+        }
     }
     else if (UNLIKELY( !in_content( w ) ))
     {
