@@ -19,6 +19,7 @@ ANNOTATION = re.compile(r'\b(?:__(?:in|out|inout|deref|nullterminated|field|ecou
                         r'_(?:In|Out|Inout|Outptr|Field_size|Deref|Success|Check_return)_\w*)')
 GUID = re.compile(r'\{ 0x\w+ , 0x\w+ , 0x\w+ , \{ [^}]* \} \}')
 SAME = [(re.compile(pattern), text) for pattern, text in (
+    (r'static _WS_CONST', 'static const'),
     (r'const static', 'static const'),
     (r'\bstruct (\w+) \*', r'\1 *'),
     (r'\( WS_ASYNC_CONTEXT \* \) _asyncContext', '_asyncContext'),

@@ -276,6 +276,11 @@ check "large input" timeout 60 "$wsutil" /nologo /nosummary "/out:$work" "$work/
 check "large input in seconds" test $(($(date +%s) - begin)) -le 20
 check "large output" has "$work/large.wsdl.h" "typedef struct Type4999"
 rm -f "$work"/large.*
+"$PYTHON" "$here/large.py" 300 > "$work/large.wsdl"
+check "300 types" "$wsutil" /nologo /nosummary "/out:$work" "$work/large.wsdl"
+check "a compiler needs no gigabytes for them" sh -c 'ulimit -v 1500000; exec "$@"' sh "$MINGW64" -Wall -Wextra -Werror \
+    -I"$src/include" -c -o "$work/large.o" "$work/large.wsdl.c"
+rm -f "$work"/large.*
 
 # ---- random values of everything, written and read with the generated descriptions, as C and as C++; the Windows program ----
 libs64="-L$out/lib/x86_64 -lwebservices" libs32="-L$out/lib/i686 -lwebservices"

@@ -10,6 +10,8 @@
 
 #include "emit.h"
 
+#define LARGE_FILE 500 /* fields and operations */
+
 static bool any_hierarchy( const struct compiler *c )
 {
     const struct cfile *file;
@@ -195,9 +197,35 @@ static void dictionary_values( struct emitter *e )
     emit_close( e, ",  // end of dictionary" );
 }
 
+/* As C, gcc needs memory by the square of the number of references into a constant: gigabytes for a thousand operations. */
+static bool is_large( const struct cfile *file )
+{
+    size_t i, weight = 0;
+
+    for (i = 0; i < file->structs.count; i++) weight += ((struct cstruct *)file->structs.items[i])->all_fields.count;
+    for (i = 0; i < file->bindings.count; i++) weight += ((struct cbinding *)file->bindings.items[i])->operations.count;
+    return weight > LARGE_FILE;
+}
+
+static void local_declaration( struct emitter *e )
+{
+    const char *constant = "const";
+
+    if (is_large( e->file ))
+    {
+        constant = "_WS_CONST";
+        emit( e, "#if defined(__GNUC__) && !defined(__clang__) && !defined(__cplusplus)" );
+        emit( e, "#define _WS_CONST // gcc would need too much memory" );
+        emit( e, "#else" );
+        emit( e, "#define _WS_CONST const" );
+        emit( e, "#endif" );
+    }
+    emit( e, "static %s _%s %s =", constant, e->file->local, e->file->local );
+}
+
 static void local_definition( struct emitter *e )
 {
-    emit( e, "static const _%s %s =", e->file->local, e->file->local );
+    local_declaration( e );
     emit_open( e, NULL );
     emit_type_values( e );
     message_values( e, &e->file->messages, "messages" );
