@@ -232,7 +232,7 @@ static DWORD WINAPI serve( void *arg )
 
 static void test_exchange( void )
 {
-    WS_LISTENER *listener = open_listener( WS_CHANNEL_TYPE_DUPLEX, NULL, 0, "localhost" );
+    WS_LISTENER *listener = open_listener( WS_CHANNEL_TYPE_DUPLEX, NULL, 0, "+" );
     HANDLE thread = CreateThread( NULL, 0, serve, listener, 0, NULL );
     WS_CHANNEL *channel = open_client( "127.0.0.1" );
     WS_MESSAGE *request = make_message( channel ), *reply = make_message( channel );

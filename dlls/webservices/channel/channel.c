@@ -180,6 +180,8 @@ void channel_free( WS_CHANNEL *channel )
     http_auth_free( channel->auth[0] );
     http_auth_free( channel->auth[1] );
     heap_free( channel->heap );
+    url_match_release( channel->to_match );
+    mem_free( channel->to_seen );
     if (channel->listener) listener_release( channel->listener );
     mem_free( channel );
 }

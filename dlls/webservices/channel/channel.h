@@ -13,6 +13,7 @@
 #include "base/prop.h"
 #include "message/message.h"
 #include "transport/lock.h"
+#include "transport/url_match.h"
 #include "transport/stream.h"
 
 /* Values of the channel properties. Computed ones have their field in the channel or carrier. */
@@ -131,6 +132,9 @@ struct _WS_CHANNEL
     const WS_ENDPOINT_ADDRESS *remote;              /* the address a client channel is open to, own copy; or NULL */
     WS_CHANNEL *next;           /* in the queue of its listener, or the pool of its owner */
     WS_ASYNC_CONTEXT accept;    /* of the accept that waits */
+    struct url_match *to_match; /* what the To header of received messages has to be; or NULL */
+    char *to_seen;              /* the last one that it was */
+    ULONG to_seen_len;
     void *user;                 /* of the owner (service host, proxy) */
     struct http_auth *auth[2];  /* credentials for the server and the HTTP proxy; or NULL */
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Envelopes of a channel: its reader over the bytes that came, its writer into the buffer that goes out. */
 #include "channel/channel.h"
+#include "message/fault.h"
 #include "transport/http_server.h"
 
 /* The message was reset or freed while the channel still had it: the same as WsAbandonMessage. When the end of the message
@@ -127,9 +128,43 @@ HRESULT channel_read_stream( WS_CHANNEL *channel, WS_MESSAGE *message, WS_READ_C
     return set_input( channel, message, &input.input, error );
 }
 
+static HRESULT wrong_destination( WS_CHANNEL *channel, const WS_XML_STRING *to, WS_ERROR *error )
+{
+    WS_ADDRESSING_VERSION addressing = channel->values.addressing;
+
+    fault_set( error, WS_E_ENDPOINT_NOT_FOUND, "Sender", "DestinationUnreachable", addressing_namespace( addressing ),
+               addressing_fault_action( addressing ), "No route can be determined to reach the destination." );
+    return ws_fail( error, WS_E_ENDPOINT_NOT_FOUND, "The message is for '%.*s', which is not the address of the listener "
+                    "(WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS).", XMLSTR_ARG( to ));
+}
+
+/* WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS. A message that does not say where it goes, or that it goes to the other end of the
+ * connection, has arrived. Most messages of a channel say the same. */
+static HRESULT check_destination( WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error )
+{
+    const WS_XML_STRING *anonymous = addressing_anonymous( channel->values.addressing );
+    WS_XML_STRING *to = NULL;
+    char *copy;
+    HRESULT hr;
+
+    if ((hr = message_get_header( message, WS_TO_HEADER, WS_XML_STRING_TYPE, WS_READ_OPTIONAL_POINTER, NULL, &to, sizeof(to), error )))
+        return hr;
+    if (!to || !to->length || (to->length == channel->to_seen_len && !memcmp( to->bytes, channel->to_seen, to->length ))) return S_OK;
+    if (anonymous && xmlstr_eq( to, anonymous )) return S_OK;
+    if (!url_matches( channel->to_match, (const char *)to->bytes, to->length )) return wrong_destination( channel, to, error );
+    channel->to_seen_len = 0;
+    if (!(copy = mem_realloc( channel->to_seen, to->length ))) return S_OK;
+    channel->to_seen = memcpy( copy, to->bytes, to->length );
+    channel->to_seen_len = to->length;
+    return S_OK;
+}
+
 HRESULT channel_read_start_tags( WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error )
 {
-    return message_read_envelope_start( message, channel->reader, reading_done, channel, error );
+    HRESULT hr = message_read_envelope_start( message, channel->reader, reading_done, channel, error );
+
+    if (hr || !channel->to_match || channel->values.addressing == WS_ADDRESSING_VERSION_TRANSPORT) return hr;
+    return check_destination( channel, message, error );
 }
 
 /* Room in front of the envelope and for its first part; the writer lets it grow. */

@@ -94,6 +94,7 @@ void listener_release( WS_LISTENER *listener )
 {
     if (atomic_dec( &listener->hdr.refs )) return;
     mem_free( listener->url.chars );
+    url_match_release( listener->to_match );
     mem_free( listener->documents );
     heap_free( listener->heap );
     mem_free( listener );
@@ -178,6 +179,7 @@ STEP( open_start )
 
 HRESULT listener_open( WS_LISTENER *listener, const WS_STRING *url, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
+    struct url_match *match = NULL;
     WCHAR *copy;
     HRESULT hr = S_OK;
 
@@ -185,6 +187,11 @@ HRESULT listener_open( WS_LISTENER *listener, const WS_STRING *url, const WS_ASY
     if (!(copy = mem_alloc( (url->length + 1) * sizeof(WCHAR) ))) return ws_fail( error, E_OUTOFMEMORY, "No memory for a URL." );
     if (url->length) memcpy( copy, url->chars, url->length * sizeof(WCHAR) );
     copy[url->length] = 0;
+    if (listener->values.to_header_matching && (hr = url_match_create( url, listener->values.to_header_matching, &match, error )))
+    {
+        mem_free( copy );
+        return hr;
+    }
 
     lock_enter( &listener->lock );
     if (listener->hdr.state != WS_LISTENER_STATE_CREATED) hr = wrong_state( listener, "An open", error );
@@ -192,12 +199,15 @@ HRESULT listener_open( WS_LISTENER *listener, const WS_STRING *url, const WS_ASY
     {
         set_state( listener, WS_LISTENER_STATE_OPENING );
         mem_free( listener->url.chars );
+        url_match_release( listener->to_match );
+        listener->to_match = match;
         listener->url.chars = copy;
         listener->url.length = url->length;
     }
     lock_leave( &listener->lock );
     if (hr)
     {
+        url_match_release( match );
         mem_free( copy );
         return hr;
     }
@@ -382,6 +392,15 @@ static void CALLBACK open_gate( HRESULT hr, WS_CALLBACK_MODEL model, void *state
     engine_gate_open( state, hr );
 }
 
+/* What the To headers of its messages have to be is that of this opening of the listener. The listener's lock is held. */
+static void take_to_match( WS_CHANNEL *channel, WS_LISTENER *listener )
+{
+    if (channel->to_match == listener->to_match || channel->hdr.state != WS_CHANNEL_STATE_CREATED) return;
+    url_match_release( channel->to_match );
+    channel->to_match = url_match_addref( listener->to_match );
+    channel->to_seen_len = 0;
+}
+
 HRESULT listener_accept( WS_LISTENER *listener, WS_CHANNEL *channel, const WS_ASYNC_CONTEXT *context, WS_ERROR *error )
 {
     WS_ASYNC_CONTEXT wait;
@@ -394,6 +413,7 @@ HRESULT listener_accept( WS_LISTENER *listener, WS_CHANNEL *channel, const WS_AS
     if (listener->hdr.state == WS_LISTENER_STATE_FAULTED)
         hr = ws_fail( error, WS_E_OBJECT_FAULTED, "The listener was aborted: nothing can be accepted any more." );
     else if (listener->hdr.state != WS_LISTENER_STATE_OPEN) hr = wrong_state( listener, "An accept", error );
+    else take_to_match( channel, listener );
     lock_leave( &listener->lock );
     if (hr) return hr;
 

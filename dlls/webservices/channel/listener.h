@@ -69,6 +69,7 @@ struct _WS_LISTENER
     ULONG pending;              /* accepts under way of a custom listener */
     struct channel_op life_op;
     WS_STRING url;              /* that it was opened on; own copy */
+    struct url_match *to_match; /* of that opening */
     struct listener_document *documents;            /* one block with their text, or NULL */
     ULONG document_count;
     void *user;                 /* of the owner */

@@ -303,7 +303,7 @@ static const struct prop_desc listener_props[] =
     P( IS_MULTICAST, is_multicast, CG | PROP_BOOL ),
     P( MULTICAST_LOOPBACK, multicast_loopback, PROP_CREATE | PROP_BOOL ),
     P( CLOSE_TIMEOUT, close_timeout, CG | PROP_UNUSED ),
-    P( TO_HEADER_MATCHING_OPTIONS, to_header_matching, CG | PROP_UNUSED ),
+    P( TO_HEADER_MATCHING_OPTIONS, to_header_matching, CG ),
     P( TRANSPORT_URL_MATCHING_OPTIONS, transport_url_matching, CG ),
     P( CUSTOM_LISTENER_CALLBACKS, custom, PROP_CREATE ),
     P( DISALLOWED_USER_AGENT, disallowed_agents, PROP_CREATE ),

@@ -52,29 +52,6 @@ void http_endpoint_end( struct http_endpoint *endpoint )
     http_endpoint_release( endpoint );
 }
 
-/* An address literal among the hosts has to be one of this machine. FALSE if the host is a name. */
-static BOOL literal_address( const struct http_prefix *prefix, struct net_address *address )
-{
-    const char *p = prefix->host;
-    ULONG i, part = 0, digits = 0, value = 0;
-
-    memset( address, 0, sizeof(*address) );
-    for (i = 0; i <= prefix->host_len; i++)
-    {
-        if (i < prefix->host_len && p[i] >= '0' && p[i] <= '9')
-        {
-            value = value * 10 + (p[i] - '0');
-            if (++digits > 3 || value > 255) return FALSE;
-            continue;
-        }
-        if ((i < prefix->host_len && p[i] != '.') || !digits || part > 3) return FALSE;
-        address->addr[part++] = value;
-        value = digits = 0;
-    }
-    address->family = 4;
-    return part == 4;
-}
-
 static BOOL port_insert( struct http_port *port, struct http_endpoint *endpoint )
 {
     struct http_endpoint **table = mem_alloc( (port->count + 1) * sizeof(*table) ), **old;
@@ -169,7 +146,7 @@ static HRESULT port_listen( struct http_port *port, const struct http_endpoint *
 {
     const struct http_endpoint_config *config = &endpoint->config;
     struct net_address host;
-    BOOL literal = endpoint->prefix.kind == HTTP_EXACT_HOST && literal_address( &endpoint->prefix, &host );
+    BOOL literal = endpoint->prefix.kind == HTTP_EXACT_HOST && net_address_parse( endpoint->prefix.host, endpoint->prefix.host_len, &host ) && host.family == 4;
 
     if (port->acceptor) return S_OK;
     return acceptor_open( port->number, config->ip_version, config->backlog, literal ? &host : NULL, http_conn_accept,

@@ -74,6 +74,72 @@ ULONG net_address_text( const struct net_address *address, BOOL with_port, char 
     return len;
 }
 
+static BOOL parse_ipv4( const char *text, ULONG len, BYTE addr[4] )
+{
+    ULONG i, part = 0, digits = 0, value = 0;
+
+    for (i = 0; i <= len; i++)
+    {
+        if (i < len && text[i] >= '0' && text[i] <= '9')
+        {
+            value = value * 10 + text[i] - '0';
+            if (++digits > 3 || value > 255) return FALSE;
+            continue;
+        }
+        if ((i < len && text[i] != '.') || !digits || part > 3) return FALSE;
+        addr[part++] = value;
+        value = digits = 0;
+    }
+    return part == 4;
+}
+
+/* Groups in hex; the last two may be an IPv4 address; one :: for any number of zeroes. */
+static BOOL parse_ipv6( const char *text, ULONG len, BYTE addr[16] )
+{
+    static const char hex[] = "0123456789abcdef";
+    ULONG i = 0, start, count = 0, gap = ~0u, value;
+    BYTE bytes[16] = { 0 };
+    const char *digit;
+
+    if (len >= 2 && text[0] == ':' && text[1] == ':') gap = 0, i = 2;
+    while (i < len)
+    {
+        if (count == 16) return FALSE;
+        for (start = i, value = 0; i < len && i - start < 4 && text[i] && (digit = memchr( hex, text[i] <= '9' ? text[i] : text[i] | 0x20, 16 ));
+             i++) value = value << 4 | (digit - hex);
+        if (i == start) return FALSE;
+        if (i < len && text[i] == '.')
+        {
+            if (count > 12 || !parse_ipv4( text + start, len - start, bytes + count )) return FALSE;
+            count += 4;
+            i = len;
+            break;
+        }
+        bytes[count++] = value >> 8;
+        bytes[count++] = value;
+        if (i == len) break;
+        if (text[i++] != ':' || i == len) return FALSE;
+        if (text[i] != ':') continue;
+        if (gap != ~0u) return FALSE;
+        gap = count;
+        i++;
+    }
+    if (gap == ~0u ? count != 16 : count > 14) return FALSE;
+    if (gap == ~0u) gap = count;
+    memset( addr, 0, 16 );
+    memcpy( addr, bytes, gap );
+    memcpy( addr + 16 - (count - gap), bytes + gap, count - gap );
+    return TRUE;
+}
+
+BOOL net_address_parse( const char *text, ULONG len, struct net_address *address )
+{
+    memset( address, 0, sizeof(*address) );
+    if (parse_ipv4( text, len, address->addr )) address->family = 4;
+    else if (parse_ipv6( text, len, address->addr )) address->family = 6;
+    return address->family != 0;
+}
+
 /* Families as Windows numbers them. */
 #define WINDOWS_AF_INET  2
 #define WINDOWS_AF_INET6 23

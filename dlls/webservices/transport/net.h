@@ -28,6 +28,11 @@ ULONG net_address_text( const struct net_address *address, BOOL with_port, char 
  * WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS. */
 void net_address_to_sockaddr( const struct net_address *address, void *storage );
 
+/* An address as text, without port and brackets; FALSE if it is none, as a name. */
+BOOL net_address_parse( const char *text, ULONG len, struct net_address *address );
+/* Is it one of this machine? */
+BOOL net_is_local( const struct net_address *address );
+
 /* What was tried when a system call failed; selects the code and the words. */
 enum net_operation { NET_RESOLVE, NET_CONNECT, NET_LISTEN, NET_ACCEPT, NET_SEND, NET_RECEIVE, NET_OPERATION_COUNT };
 

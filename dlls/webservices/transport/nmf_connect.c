@@ -3,6 +3,7 @@
  * 3.2: preamble, acknowledgement, faults). */
 #include "transport/nmf_session.h"
 #include "transport/loop.h"
+#include "transport/url_match.h"
 #include "base/str.h"
 
 #define DEFAULT_PORT 808
@@ -134,6 +135,7 @@ struct nmf_endpoint
     struct nmf_endpoint *next;      /* of the port */
     struct nmf_config config;
     struct nmf_port *port;
+    struct url_match *match;
     char  *path;                    /* begins with '/', without one at the end; lower case */
     ULONG  path_len;
     LONG   active;                  /* deliveries under way, and 1 until it is closed */
@@ -187,15 +189,6 @@ static BOOL parse_url( const char *url, ULONG len, const char **path, ULONG *pat
     return TRUE;
 }
 
-static BOOL is_wanted( const struct nmf_endpoint *endpoint, ULONG path_len, USHORT number, BOOL query )
-{
-    ULONG match = endpoint->config.match;
-
-    if ((match & WS_MATCH_URL_EXACT_PATH) && endpoint->path_len != path_len) return FALSE;
-    if ((match & WS_MATCH_URL_PORT) && endpoint->port->number != number) return FALSE;
-    return !(match & WS_MATCH_URL_NO_QUERY) || !query;
-}
-
 /* The endpoint whose path is the longest beginning of the via's, with a delivery begun. */
 static struct nmf_endpoint *find_endpoint( struct nmf_port *port, const char *via, ULONG via_len )
 {
@@ -212,7 +205,7 @@ static struct nmf_endpoint *find_endpoint( struct nmf_port *port, const char *vi
         if (endpoint->path_len > len || (best && best->path_len >= endpoint->path_len)) continue;
         for (i = 0; i < endpoint->path_len && lower( path[i] ) == endpoint->path[i]; i++) ;
         if (i != endpoint->path_len || (i != len && path[i] != '/')) continue;
-        if (is_wanted( endpoint, len, number, query )) best = endpoint;
+        if (url_matches( endpoint->match, via, via_len )) best = endpoint;
     }
     if (best) atomic_inc( &best->active );
     ReleaseSRWLockShared( &registry_lock );
@@ -223,6 +216,7 @@ static void endpoint_end( struct nmf_endpoint *endpoint )
 {
     if (atomic_dec( &endpoint->active )) return;
     if (endpoint->on_drained) endpoint->on_drained( endpoint->config.context );
+    url_match_release( endpoint->match );
     mem_free( endpoint->path );
     mem_free( endpoint );
 }
@@ -486,7 +480,7 @@ HRESULT nmf_endpoint_open( const WS_STRING *url, const struct nmf_config *config
     if (!parse_url( (char *)text, size, &path, &len, &number, &query ))
         hr = ws_fail( error, WS_E_INVALID_ENDPOINT_URL, "The URL '%.*ls' is not one that can be listened on.",
                       WSSTR_ARG( url ) );
-    else
+    else if (!(hr = url_match_create( url, config->match, &endpoint->match, error )))
     {
         for (i = 0; i < len; i++) endpoint->path[i] = lower( path[i] );
         endpoint->path_len = len;
@@ -497,6 +491,7 @@ HRESULT nmf_endpoint_open( const WS_STRING *url, const struct nmf_config *config
     mem_free( text );
     if (hr)
     {
+        url_match_release( endpoint->match );
         mem_free( endpoint->path );
         mem_free( endpoint );
         return hr;

@@ -711,6 +711,15 @@ static INT32 listen_on( struct listening *listening, UINT16 family, USHORT port,
     return listening->fd = unix_call( UNIX_LISTEN, &args );
 }
 
+BOOL net_is_local( const struct net_address *address )
+{
+    struct unix_listen probe = { .probe = TRUE };
+
+    memcpy( &probe.address, address, sizeof(*address) );
+    probe.address.port = 0;
+    return (INT32)unix_call( UNIX_LISTEN, &probe ) >= 0;
+}
+
 HRESULT acceptor_open( USHORT port, UINT8 ip_version, ULONG backlog, const struct net_address *host, accept_func func,
                        void *arg, struct acceptor **ret, WS_ERROR *error )
 {

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Does a URL mean a listener (WS_URL_MATCHING_OPTIONS)? Used for the To header of messages and for the via of sessions. */
+#ifndef WS_TRANSPORT_URL_MATCH_H
+#define WS_TRANSPORT_URL_MATCH_H
+
+#include "transport/net.h"
+
+struct url_match;
+
+/* For a listener on the URL, whose host may be + or *; WS_MATCH_URL_* flags. */
+HRESULT url_match_create( const WS_STRING *url, ULONG flags, struct url_match **ret, WS_ERROR *error );
+struct url_match *url_match_addref( struct url_match *match );
+void    url_match_release( struct url_match *match );       /* may be NULL */
+/* Without flags everything matches, else each component (host, port, path, query) that there are flags for has to. */
+BOOL    url_matches( const struct url_match *match, const char *url, ULONG len );
+
+#endif
