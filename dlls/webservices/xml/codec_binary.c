@@ -461,8 +461,11 @@ static HRESULT put_qname( WS_XML_WRITER *w, const WS_XML_QNAME_TEXT *text, WS_ER
 
 static HRESULT text( WS_XML_WRITER *w, const WS_XML_TEXT *text, WS_ERROR *error );
 
+/* Each item is a record of its own; in an attribute the texts would else become one. */
 static HRESULT put_list( WS_XML_WRITER *w, const WS_XML_LIST_TEXT *list, WS_ERROR *error )
 {
+    enum writer_state state = w->state;
+    SIZE_T before;
     HRESULT hr;
     ULONG i;
 
@@ -471,7 +474,12 @@ static HRESULT put_list( WS_XML_WRITER *w, const WS_XML_LIST_TEXT *list, WS_ERRO
     {
         if (!text_struct_size( list->items[i]->textType ) || list->items[i]->textType == WS_XML_TEXT_TYPE_LIST)
             return ws_fail( error, E_INVALIDARG, "Item %u of a list has text type %u.", i, list->items[i]->textType );
-        if ((hr = text( w, list->items[i], error ))) return hr;
+        before = out_offset( w );
+        w->state = WRITER_CONTENT;
+        hr = text( w, list->items[i], error );
+        w->state = state;
+        if (!hr && out_offset( w ) == before) hr = put_record( w, NBFX_EMPTY_TEXT, NULL, 0, error );
+        if (hr) return hr;
         w->carry_count = 0;
     }
     return put_record( w, NBFX_END_LIST_TEXT, NULL, 0, error );
