@@ -213,24 +213,41 @@ static HRESULT CALLBACK join( const WS_OPERATION_CONTEXT *context, WS_XML_BUFFER
     return text_buffer( reply, out, memory, err );
 }
 
+static HRESULT CALLBACK first( const WS_OPERATION_CONTEXT *context, int *n, const WS_ASYNC_CONTEXT *async, WS_ERROR *err )
+{
+    (void)context, (void)async, (void)err;
+    *n += 1;
+    return S_OK;
+}
+
+static HRESULT CALLBACK second( const WS_OPERATION_CONTEXT *context, int *n, const WS_ASYNC_CONTEXT *async, WS_ERROR *err )
+{
+    (void)context, (void)async, (void)err;
+    *n += 100;
+    return S_OK;
+}
+
 static struct T(Doc11FunctionTable) doc11 = { greet, pair, note, notes };
 static struct T(Doc12FunctionTable) doc12 = { greet, pair, note, notes };
 static struct T(RpcFunctionTable) rpc = { add };
 static struct T(EncodedFunctionTable) encoded = { join };
+static struct T(PlainFunctionTable) plain = { first, second };
 
-enum { DOC11, DOC12, RPC, ENCODED, PLACES };
-static const char *const paths[PLACES] = { "doc11", "doc12", "rpc", "encoded" };
+enum { DOC11, DOC12, RPC, ENCODED, PLAIN, PLACES };
+static const char *const paths[PLACES] = { "doc11", "doc12", "rpc", "encoded", "plain" };
 
 #ifdef NOPOLICY
 
 static const WS_CONTRACT_DESCRIPTION *const contracts[PLACES] =
 {
-    &GLOBAL.contracts.T(Doc11), &GLOBAL.contracts.T(Doc12), &GLOBAL.contracts.T(Rpc), &GLOBAL.contracts.T(Encoded)
+    &GLOBAL.contracts.T(Doc11), &GLOBAL.contracts.T(Doc12), &GLOBAL.contracts.T(Rpc), &GLOBAL.contracts.T(Encoded),
+    &GLOBAL.contracts.T(Plain)
 };
-static const void *const tables[PLACES] = { &doc11, &doc12, &rpc, &encoded };
+static const void *const tables[PLACES] = { &doc11, &doc12, &rpc, &encoded, &plain };
 static WS_ENVELOPE_VERSION envelopes[PLACES] =
 {
-    WS_ENVELOPE_VERSION_SOAP_1_1, WS_ENVELOPE_VERSION_SOAP_1_2, WS_ENVELOPE_VERSION_SOAP_1_1, WS_ENVELOPE_VERSION_SOAP_1_1
+    WS_ENVELOPE_VERSION_SOAP_1_1, WS_ENVELOPE_VERSION_SOAP_1_2, WS_ENVELOPE_VERSION_SOAP_1_1, WS_ENVELOPE_VERSION_SOAP_1_1,
+    WS_ENVELOPE_VERSION_SOAP_1_1
 };
 static WS_ADDRESSING_VERSION addressing = WS_ADDRESSING_VERSION_TRANSPORT;
 static WS_CHANNEL_PROPERTY channel_properties[PLACES][2];
@@ -282,7 +299,8 @@ static HRESULT create_endpoint( int place, const WS_STRING *url, WS_SERVICE_ENDP
     case DOC11: return T(Doc11_CreateServiceEndpoint)( NULL, url, &doc11, NULL, NULL, 0, heap, ret, error );
     case DOC12: return T(Doc12_CreateServiceEndpoint)( NULL, url, &doc12, NULL, NULL, 0, heap, ret, error );
     case RPC: return T(Rpc_CreateServiceEndpoint)( NULL, url, &rpc, NULL, NULL, 0, heap, ret, error );
-    default: return T(Encoded_CreateServiceEndpoint)( NULL, url, &encoded, NULL, NULL, 0, heap, ret, error );
+    case ENCODED: return T(Encoded_CreateServiceEndpoint)( NULL, url, &encoded, NULL, NULL, 0, heap, ret, error );
+    default: return T(Plain_CreateServiceEndpoint)( NULL, url, &plain, NULL, NULL, 0, heap, ret, error );
     }
 }
 
@@ -293,7 +311,8 @@ static HRESULT create_proxy( int place, WS_SERVICE_PROXY **proxy )
     case DOC11: return T(Doc11_CreateServiceProxy)( NULL, NULL, 0, proxy, error );
     case DOC12: return T(Doc12_CreateServiceProxy)( NULL, NULL, 0, proxy, error );
     case RPC: return T(Rpc_CreateServiceProxy)( NULL, NULL, 0, proxy, error );
-    default: return T(Encoded_CreateServiceProxy)( NULL, NULL, 0, proxy, error );
+    case ENCODED: return T(Encoded_CreateServiceProxy)( NULL, NULL, 0, proxy, error );
+    default: return T(Plain_CreateServiceProxy)( NULL, NULL, 0, proxy, error );
     }
 }
 
@@ -430,6 +449,17 @@ static void call_join( WS_SERVICE_PROXY *proxy, const char *request )
     check( "Join", hr, text && strstr( text, ">left-7</joined>" ) );
 }
 
+static void call_plain( WS_SERVICE_PROXY *proxy )
+{
+    int n = 1;
+    HRESULT hr;
+
+    hr = T(Plain_First)( proxy, &n, heap, NULL, 0, NULL, error );
+    check( "First", hr, n == 2 );
+    hr = T(Plain_Second)( proxy, &n, heap, NULL, 0, NULL, error );
+    check( "Second", hr, n == 102 );
+}
+
 static const char plain_join[] = "<r:Join xmlns:r=\"urn:test:rpc\" xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" "
     "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><first xsi:type=\"xs:string\">left</first>"
     "<second xsi:type=\"xs:int\">7</second></r:Join>";
@@ -461,6 +491,7 @@ static void call( unsigned int port )
         if (i == RPC) call_add( proxy );
         if (i == ENCODED) call_join( proxy, plain_join );
         if (i == ENCODED) call_join( proxy, referring_join );
+        if (i == PLAIN) call_plain( proxy );
         WsCloseServiceProxy( proxy, NULL, NULL );
         WsFreeServiceProxy( proxy );
     }

@@ -52,6 +52,9 @@ def main():
     reply = service(client, 'Rpc', 'rpc').Add(a=1, b=2, at={'x': 3}, _soapheaders={'session': {'token': 'R', 'hops': 0}})
     check('Add', reply.body.sum == 3 and reply.body.at.x == -3 and reply.header.session.hops == 1)
     check('Join', service(client, 'Encoded', 'encoded').Join(first='up', second=2) == 'up-2')
+    plain = service(client, 'Plain', 'plain')
+    check('First', plain.First(n=5) == 6)
+    check('Second', plain.Second(n=5) == 105)
     print('%d failures' % failures)
 
 
