@@ -660,6 +660,65 @@ static void test_blocked( void )
     HeapFree( GetProcessHeap(), 0, text );
 }
 
+static WS_XML_STRING tag_name = WS_XML_STRING_VALUE( "tag" ), tag_ns = WS_XML_STRING_VALUE( "http://test.example/" );
+
+/* endpoint-address.md: WsOpenServiceProxy makes "a copy of the WS_ENDPOINT_ADDRESS parameter in memory and its size is limited by 65536
+ * bytes"; its headers go with each message. */
+static void test_address( void )
+{
+    WS_ELEMENT_DESCRIPTION desc = { &tag_name, &tag_ns, WS_WSZ_TYPE, NULL };
+    WS_ENDPOINT_ADDRESS address = { .headers = NULL };
+    WS_XML_WRITER *writer = NULL;
+    WCHAR url[128], *text, *mine = (WCHAR *)L"mine";
+    struct caller caller;
+    WS_SERVICE_PROXY *proxy = create_proxy( NULL, 0 );
+    struct server server;
+    WS_HEAP *heap = NULL;
+    ULONG i;
+
+    server_open( &server );
+    ok_hr( WsCreateHeap( 1 << 20, 0, NULL, 0, &heap, NULL ), S_OK );
+    ok_hr( WsCreateWriter( NULL, 0, &writer, NULL ), S_OK );
+    ok_hr( WsCreateXmlBuffer( heap, NULL, 0, &address.headers, NULL ), S_OK );
+    ok_hr( WsSetOutputToBuffer( writer, address.headers, NULL, 0, NULL ), S_OK );
+    ok_hr( WsWriteElement( writer, &desc, WS_WRITE_REQUIRED_POINTER, &mine, sizeof(mine), NULL ), S_OK );
+    WsFreeWriter( writer );
+    test_url( url, "net.tcp", "localhost", test_port( 9 ), "session" );
+    address.url.chars = url;
+    address.url.length = lstrlenW( url );
+    ok_hr( WsOpenServiceProxy( proxy, &address, NULL, NULL ), S_OK );
+    ok_hr( WsAcceptChannel( server.listener, server.channel, NULL, NULL ), S_OK );
+    memset( url, 'x', sizeof(url) );
+    ok_hr( WsResetHeap( heap, NULL ), S_OK );
+    ok_hr( WsAlloc( heap, 60000, (void **)&text, NULL ), S_OK );
+    memset( text, 'x', 60000 );
+    for (i = 0; i < 2; i++)
+    {
+        start( &caller, proxy, 1, i );
+        server_receive( &server );
+        text = NULL;
+        ok_hr( WsGetCustomHeader( server.requests[i], &desc, WS_SINGLETON_HEADER, 0, WS_READ_REQUIRED_POINTER, server.heap, &text,
+                                  sizeof(text), NULL, NULL ), S_OK );
+        ok( text && !lstrcmpW( text, mine ), "not the header of the address\n" );
+        server_reply( &server, i );
+        finish( &caller, S_OK );
+    }
+    close_proxy( &server, proxy );
+    server_close( &server );
+
+    proxy = create_proxy( NULL, 0 );
+    ok_hr( WsAlloc( heap, 70000, (void **)&text, NULL ), S_OK );
+    for (i = 0; i < 35000; i++) text[i] = 'a';
+    memcpy( text, L"net.tcp://localhost/", 20 * sizeof(WCHAR) );
+    address.headers = NULL;
+    address.url.chars = text;
+    address.url.length = 35000;
+    ok_hr( WsOpenServiceProxy( proxy, &address, NULL, NULL ), WS_E_QUOTA_EXCEEDED );
+    ok_eq( proxy_state( proxy ), WS_SERVICE_PROXY_STATE_CREATED );
+    WsFreeServiceProxy( proxy );
+    WsFreeHeap( heap );
+}
+
 /* Calls that are given up, again and again, on one session and on many. */
 static void test_leaks( void )
 {
@@ -807,4 +866,5 @@ static void test_storm( void )
 
 TESTS( proxy_session, { "overlap", test_overlap }, { "abandon", test_abandon }, { "timeout", test_timeout },
        { "relations", test_relations }, { "faults", test_faults }, { "lost", test_lost }, { "pending", test_pending },
-       { "abort", test_abort }, { "close", test_close }, { "blocked", test_blocked }, { "leaks", test_leaks }, { "storm", test_storm } )
+       { "abort", test_abort }, { "close", test_close }, { "blocked", test_blocked }, { "address", test_address },
+       { "leaks", test_leaks }, { "storm", test_storm } )

@@ -108,8 +108,7 @@ static HRESULT request_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *add
     req->target.port = url.port;
     req->target.resource = url.resource;
     req->original = req->target;
-    req->address = *address;
-    if ((hr = str_dup( req->open_heap, &address->url, &req->address.url, error ))) return hr;
+    if ((hr = endpoint_address_copy( address, req->open_heap, &req->address, error ))) return hr;
     fill_config( channel, &config );
     if (req->call) http_call_reset( req->call );        /* an earlier open may have been aborted */
     else if ((hr = http_call_create( &config, &req->call, error ))) return hr;

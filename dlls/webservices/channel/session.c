@@ -308,9 +308,8 @@ static HRESULT session_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *add
 
     heap_reset( sc->heap );
     session_begin( sc );
-    sc->address = *address;
     if ((hr = channel_connecting( channel, &sc->cancel, error )) ||
-        (hr = str_dup( sc->heap, &address->url, &sc->address.url, error )) ||
+        (hr = endpoint_address_copy( address, sc->heap, &sc->address, error )) ||
         (hr = endpoint_url_split( &sc->address.url, sc->heap, URL_NETTCP, &sc->url, error ))) return hr;
     return async_execute( &sc->out_op.async, open_start, WS_LONG_CALLBACK, channel, context, error );
 }

@@ -407,8 +407,7 @@ static HRESULT udp_open( WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *address
 
     heap_reset( uc->heap );
     uc->from.family = 0;
-    uc->address = *address;
-    if ((hr = str_dup( uc->heap, &address->url, &uc->address.url, error ))) return hr;
+    if ((hr = endpoint_address_copy( address, uc->heap, &uc->address, error ))) return hr;
     return async_execute( &uc->out_op.async, open_start, WS_LONG_CALLBACK, channel, context, error );
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Splitting the URLs of endpoints. */
+/* Addresses of endpoints: their URLs split, and copies. */
 #include "channel/url.h"
+#include "xml/node.h"
+#include "xml/writer.h"
 
 static const struct { struct slice prefix; enum url_kind kind; BOOL secure; USHORT port; } schemes[] =
 {
@@ -83,4 +85,36 @@ HRESULT endpoint_url_split( const WS_STRING *url, WS_HEAP *heap, enum url_kind k
     return S_OK;
 bad:
     return ws_fail( error, WS_E_INVALID_ENDPOINT_URL, "'%.*ls' is not the URL of a service of this binding.", WSSTR_ARG( url ));
+}
+
+static HRESULT copy_buffer( WS_XML_BUFFER *src, WS_HEAP *heap, WS_XML_BUFFER **dst, WS_ERROR *error )
+{
+    WS_XML_BUFFER *copy;
+    WS_XML_WRITER *writer;
+    HRESULT hr;
+
+    *dst = NULL;
+    if (!src) return S_OK;
+    if ((hr = writer_create( NULL, 0, &writer, error ))) return hr;
+    if (!(hr = buffer_create( heap, NULL, 0, &copy, error )) &&
+        !(hr = writer_set_output_to_buffer( writer, copy, NULL, 0, error )) &&
+        !(hr = writer_write_xml_buffer( writer, src, error ))) *dst = copy;
+    writer_free( writer );
+    return hr;
+}
+
+#define MAX_ADDRESS 65536
+
+HRESULT endpoint_address_copy( const WS_ENDPOINT_ADDRESS *src, WS_HEAP *heap, WS_ENDPOINT_ADDRESS *dst, WS_ERROR *error )
+{
+    SIZE_T before = heap->requested;
+    HRESULT hr;
+
+    dst->identity = src->identity;
+    if ((hr = str_dup( heap, &src->url, &dst->url, error )) || (hr = copy_buffer( src->headers, heap, &dst->headers, error )) ||
+        (hr = copy_buffer( src->extensions, heap, &dst->extensions, error ))) return hr;
+    if (heap->requested - before > MAX_ADDRESS)
+        return ws_fail( error, WS_E_QUOTA_EXCEEDED, "The endpoint address takes %u bytes; the limit is %u.",
+                        (ULONG)(heap->requested - before), MAX_ADDRESS );
+    return S_OK;
 }

@@ -20,4 +20,8 @@ struct endpoint_url
 /* Splits a URL of that kind; the parts lie in `heap`. WS_E_INVALID_ENDPOINT_URL. */
 HRESULT endpoint_url_split( const WS_STRING *url, WS_HEAP *heap, enum url_kind kind, struct endpoint_url *parts, WS_ERROR *error );
 
+/* A copy for as long as something is open to it: URL, headers and extensions lie in `heap`. endpoint-address.md: "its size is limited by
+ * 65536 bytes", WS_E_QUOTA_EXCEEDED. The identity is still the caller's; nothing looks at it yet. */
+HRESULT endpoint_address_copy( const WS_ENDPOINT_ADDRESS *src, WS_HEAP *heap, WS_ENDPOINT_ADDRESS *dst, WS_ERROR *error );
+
 #endif

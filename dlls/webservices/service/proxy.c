@@ -2,6 +2,7 @@
 /* Service proxies: creation, states, the channels of calls. */
 #include "service/proxy.h"
 #include "channel/props.h"
+#include "channel/url.h"
 #include "base/trace.h"
 
 #define S( name ) (1u << WS_SERVICE_PROXY_STATE_##name)
@@ -289,8 +290,7 @@ HRESULT proxy_open( WS_SERVICE_PROXY *proxy, const WS_ENDPOINT_ADDRESS *address,
     lock_leave( &proxy->lock );
     if (hr) return hr;
     heap_reset( proxy->open_heap );
-    proxy->address = *address;
-    if ((hr = str_dup( proxy->open_heap, &address->url, &proxy->address.url, error )))
+    if ((hr = endpoint_address_copy( address, proxy->open_heap, &proxy->address, error )))
     {
         lock_enter( &proxy->lock );
         proxy_set_state( proxy, WS_SERVICE_PROXY_STATE_CREATED );
