@@ -337,6 +337,44 @@ static void test_timeouts( void )
     test_context( NULL );
 }
 
+/* WS_CHANNEL_PROPERTY_CONNECT_TIMEOUT: the server has more connections waiting than its backlog holds, so that Linux leaves further
+ * ones without an answer; Windows refuses them. */
+static void test_connect_timeout( void )
+{
+    struct sockaddr_in addr = { .sin_family = AF_INET, .sin_port = htons( test_port( 2 ) ) };
+    ULONG timeout = 300, begin, nonblocking = 1;
+    SOCKET listening, waiting[16];
+    WS_CHANNEL *channel;
+    WSADATA data;
+    unsigned int i;
+    int yes = 1;
+    HRESULT hr;
+
+    WSAStartup( MAKEWORD( 2, 2 ), &data );
+    addr.sin_addr.s_addr = htonl( INADDR_LOOPBACK );
+    listening = socket( AF_INET, SOCK_STREAM, 0 );
+    setsockopt( listening, SOL_SOCKET, SO_REUSEADDR, (const char *)&yes, sizeof(yes) );
+    ok( !bind( listening, (struct sockaddr *)&addr, sizeof(addr) ), "bind failed, error %d\n", WSAGetLastError() );
+    ok( !listen( listening, 1 ), "listen failed, error %d\n", WSAGetLastError() );
+    for (i = 0; i < ARRAYSIZE( waiting ); i++)
+    {
+        waiting[i] = socket( AF_INET, SOCK_STREAM, 0 );
+        ioctlsocket( waiting[i], FIONBIO, &nonblocking );
+        connect( waiting[i], (struct sockaddr *)&addr, sizeof(addr) );
+    }
+    Sleep( 200 );
+    base_port = test_port( 2 );
+    channel = open_channel( NULL, 0 );
+    ok_hr( WsSetChannelProperty( channel, WS_CHANNEL_PROPERTY_CONNECT_TIMEOUT, &timeout, sizeof(timeout), NULL ), S_OK );
+    begin = GetTickCount();
+    hr = ping( channel );
+    ok( hr == WS_E_OPERATION_TIMED_OUT || broken( hr == WS_E_ENDPOINT_NOT_FOUND ), "got %#lx\n", hr );
+    if (hr == WS_E_OPERATION_TIMED_OUT) ok( GetTickCount() - begin >= 250, "too early, after %lu ms\n", GetTickCount() - begin );
+    close_channel( channel );
+    for (i = 0; i < ARRAYSIZE( waiting ); i++) closesocket( waiting[i] );
+    closesocket( listening );
+}
+
 struct call { WS_CHANNEL *channel; HRESULT hr; };
 
 static DWORD CALLBACK call_thread( void *arg )
@@ -500,5 +538,5 @@ static void test_bypass( void )
 }
 
 TESTS( http_client, { "answers", test_answers }, { "connections", test_connections }, { "cookies", test_cookies },
-       { "timeouts", test_timeouts }, { "abort", test_abort }, { "mapping", test_mapping },
+       { "timeouts", test_timeouts }, { "connect_timeout", test_connect_timeout }, { "abort", test_abort }, { "mapping", test_mapping },
        { "ip_version", test_ip_version }, { "bypass", test_bypass } )
