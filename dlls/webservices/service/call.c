@@ -40,18 +40,17 @@ static void hold( struct call *call )
 static void let_go( struct call *call )
 {
     WS_SERVICE_PROXY *proxy = call->proxy;
-    BOOL turn = FALSE, over = FALSE;
+    BOOL over = FALSE;
 
     lock_enter( &proxy->lock );
     if (!--call->holds)
     {
-        turn = call->owes_turn;
-        over = call->over;
+        if (call->owes_turn) overlap_pass_turn( call );
         call->owes_turn = FALSE;
+        over = call->over;
     }
     lock_leave( &proxy->lock );
-    if (turn) overlap_give_turn( call );
-    if (over) give_back( call, &proxy->held );
+    if (over) give_back( call, &proxy->held );  /* else it ends in its own time, and may be gone already */
 }
 
 static void on_timeout( void *arg )
@@ -61,13 +60,18 @@ static void on_timeout( void *arg )
     lock_enter( &call->proxy->lock );
     hold( call );
     lock_leave( &call->proxy->lock );
+    atomic_inc( &call->proxy->timing_out );
     engine_submit( &call->timeout_work );
 }
 
 static void timeout_abort( void *arg )
 {
+    WS_SERVICE_PROXY *proxy = ((struct call *)arg)->proxy;
+
     cut_off( arg, FATE_TIMED_OUT );
     let_go( arg );
+    atomic_dec( &proxy->timing_out );
+    engine_wake( &proxy->timing_out );      /* the proxy may be gone by now */
 }
 
 void call_free( struct call *call )

@@ -77,7 +77,7 @@ HRESULT overlap_take_turn( struct call *call, const WS_ASYNC_CONTEXT *context )
 }
 
 /* The lock is held. */
-static void give_turn( struct call *call )
+void overlap_pass_turn( struct call *call )
 {
     WS_SERVICE_PROXY *proxy = call->proxy;
 
@@ -96,7 +96,7 @@ void overlap_give_turn( struct call *call )
     /* nobody else gives it one now */
     if (__atomic_load_n( &proxy->busy, __ATOMIC_RELAXED ) != call) return;
     lock_enter( &proxy->lock );
-    give_turn( call );
+    overlap_pass_turn( call );
     lock_leave( &proxy->lock );
 }
 
@@ -370,7 +370,7 @@ BOOL overlap_sent( struct call *call, HRESULT *hr, WS_ERROR *error )
             error_reset( proxy->write_error );
         }
     }
-    else give_turn( call );
+    else overlap_pass_turn( call );
     lock_leave( &proxy->lock );
     if (lost) channel_abort( proxy->session, NULL );    /* and with it whoever reads */
     return TRUE;

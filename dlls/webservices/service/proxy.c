@@ -319,13 +319,14 @@ STEP( close_done )
 {
     WS_SERVICE_PROXY *proxy = state;
     BOOL timed_out, aborted;
+    LONG works;
 
     STEP_UNUSED;
     engine_timer_stop( &proxy->timer );
-    while (atomic_read( &proxy->timing_out ))
+    while ((works = atomic_read( &proxy->timing_out )))
     {
         engine_blocking();
-        engine_wait( &proxy->timing_out, 1, NET_INFINITE );
+        engine_wait( &proxy->timing_out, works, NET_INFINITE );
     }
     free_idle( proxy );
     lock_enter( &proxy->lock );

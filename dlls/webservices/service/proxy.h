@@ -107,7 +107,7 @@ struct _WS_SERVICE_PROXY
     WS_ASYNC_CONTEXT drained;
     struct engine_timer timer;          /* of the close timeout */
     struct engine_work timeout_work;
-    LONG timing_out;                    /* the work is under way */
+    LONG timing_out;                    /* that and the timeout works of calls under way; a close waits for their end */
     BOOL timed_out, aborted;
 };
 
@@ -144,6 +144,8 @@ void    call_release( struct call *call );
 HRESULT overlap_take_turn( struct call *call, const WS_ASYNC_CONTEXT *context );
 /* If it has the turn. */
 void    overlap_give_turn( struct call *call );
+/* The same; the lock is held. */
+void    overlap_pass_turn( struct call *call );
 /* Wakes the call that nobody wants any more, whose fate is set; TRUE: the channel has to be aborted for it. The lock is held. */
 BOOL    overlap_cut_off( struct call *call );
 
