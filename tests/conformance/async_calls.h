@@ -73,4 +73,12 @@ static inline HRESULT finish( struct pending *p, HRESULT hr, WS_CALLBACK_MODEL m
 #define CALL( function, ... ) \
     (begin( p, &context ), finish( p, function( __VA_ARGS__, &context, NULL ), model, #function ))
 
+static inline void run_thread( LPTHREAD_START_ROUTINE func, void *arg, const char *what )
+{
+    HANDLE thread = CreateThread( NULL, 0, func, arg, 0, NULL );
+
+    ok( !WaitForSingleObject( thread, PENDING_TIMEOUT ), "%s does not return\n", what );
+    CloseHandle( thread );
+}
+
 #endif

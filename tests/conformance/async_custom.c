@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Every function that takes a WS_ASYNC_CONTEXT, over a carrier of the test itself (custom channels and listeners, streams of reader and
- * writer), which succeeds or fails at once, or later, or is aborted meanwhile. asynchronous-model.md, cancellation.md and the
- * pages of the functions; WsAsyncExecute has a table of its own in async.c. */
+ * writer), which succeeds or fails at once, or later, or is aborted meanwhile; and what channels, listeners, service hosts and service
+ * proxies do in every state, those that pass included. asynchronous-model.md, cancellation.md and the pages of the functions and
+ * states; WsAsyncExecute has a table of its own in async.c. */
 #include "async_calls.h"
 
 enum outcome { AT_ONCE, FAILS_AT_ONCE, LATER, FAILS_LATER, ABORTED, ABORTED_IN_CALLBACK, OUTCOMES };
@@ -34,14 +35,6 @@ static DWORD CALLBACK complete_thread( void *arg )
 
     completion->context.callback( completion->hr, stage.model, completion->context.callbackState );
     return 0;
-}
-
-static void run_thread( LPTHREAD_START_ROUTINE func, void *arg, const char *what )
-{
-    HANDLE thread = CreateThread( NULL, 0, func, arg, 0, NULL );
-
-    ok( !WaitForSingleObject( thread, PENDING_TIMEOUT ), "%s does not return\n", what );
-    CloseHandle( thread );
 }
 
 static void complete( const WS_ASYNC_CONTEXT *context, HRESULT hr )
@@ -383,7 +376,7 @@ static const struct row
 
 static char state_letter( enum place place )
 {
-    static const char channel[] = "R??OF?D", listener[] = "R?OF?D", service[] = "R?O?DF";
+    static const char channel[] = "RgaOFlD", listener[] = "RgOFlD", service[] = "RgOlDF";
     ULONG state = 0;
 
     if (place <= CHANNEL_READING)
@@ -683,4 +676,147 @@ static void test_table( void )
     WsFreeWriter( stage.writer );
 }
 
-TESTS( async_custom, { "table", test_table } )
+/* --- every function in every state ---------------------------------------------------------------------------------------------------- */
+
+/* The diagrams of WS_CHANNEL_STATE, WS_LISTENER_STATE, WS_SERVICE_HOST_STATE and WS_SERVICE_PROXY_STATE: what they do not show is
+ * WS_E_INVALID_OPERATION. */
+enum { STATE_CREATED, STATE_OPENING, STATE_OPEN, STATE_FAULTED, STATE_CLOSING, STATE_CLOSED, STATES };
+
+START( reset_channel, ((void)async, WsResetChannel( w.channel, NULL )) )
+START( reset_listener, ((void)async, WsResetListener( w.listener, NULL )) )
+START( reset_proxy, ((void)async, WsResetServiceProxy( w.proxy, NULL )) )
+START( reset_host, ((void)async, WsResetServiceHost( w.host, NULL )) )
+START( do_abort_channel, ((void)async, WsAbortChannel( w.channel, NULL )) )
+START( do_abort_listener, ((void)async, WsAbortListener( w.listener, NULL )) )
+START( do_abort_proxy, ((void)async, WsAbortServiceProxy( w.proxy, NULL )) )
+START( do_abort_host, ((void)async, WsAbortServiceHost( w.host, NULL )) )
+START( do_abandon_call, ((void)async, WsAbandonCall( w.proxy, 0, NULL )) )
+START( abandon_message, ((void)async, WsAbandonMessage( w.channel, w.in, NULL )) )
+
+static HRESULT create_another( const WS_ASYNC_CONTEXT *async )
+{
+    WS_CHANNEL_PROPERTY prop = { WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_CALLBACKS, &channel_callbacks, sizeof(channel_callbacks) };
+    WS_CHANNEL *channel = NULL;
+    HRESULT hr = WsCreateChannelForListener( w.listener, &prop, 1, &channel, NULL );
+
+    (void)async;
+    if (channel) WsFreeChannel( channel );
+    return hr;
+}
+
+/* Expected, in the order of the states: + S_OK, - WS_E_INVALID_OPERATION, f WS_E_OBJECT_FAULTED. */
+struct order { const char *name; HRESULT (*start)( const WS_ASYNC_CONTEXT *async ); const char *expected; };
+
+static const struct order client_orders[] =
+{
+    { "WsOpenChannel", open_channel, "+-----" },           { "WsCloseChannel", close_channel, "+-++-+" },
+    { "WsAbortChannel", do_abort_channel, "++++++" },      { "WsResetChannel", reset_channel, "+----+" },
+    { "WsWriteMessageStart", write_start, "--+---" },      { "WsWriteMessageEnd", write_end, "------" },
+    { "WsReadMessageStart", read_start, "--+---" },        { "WsReadMessageEnd", read_end, "------" },
+    { "WsAbandonMessage", abandon_message, "------" },     { "WsShutdownSessionChannel", shutdown_channel, "--+---" },
+    { "WsSendMessage", send_message, "--+---" },           { "WsReceiveMessage", receive, "--+---" },
+    { "WsRequestReply", request_reply, "--+---" },
+}, server_orders[] =
+{
+    { "WsOpenChannel", open_channel, "------" },           { "WsAcceptChannel", accept_channel, "+-----" },
+    { "WsCloseChannel", close_channel, "+-++-+" },         { "WsAbortChannel", do_abort_channel, "++++++" },
+    { "WsResetChannel", reset_channel, "+----+" },         { "WsReadMessageStart", read_start, "--+---" },
+    { "WsWriteMessageStart", write_start, "--+---" },      { "WsShutdownSessionChannel", shutdown_channel, "--+---" },
+}, listener_orders[] =
+{
+    { "WsOpenListener", open_listener, "+-----" },         { "WsCloseListener", close_listener, "+-++-+" },
+    { "WsAbortListener", do_abort_listener, "++++++" },    { "WsResetListener", reset_listener, "+----+" },
+    { "WsAcceptChannel", accept_channel, "--+f--" },       { "WsCreateChannelForListener", create_another, "++++++" },
+}, proxy_orders[] =
+{
+    { "WsOpenServiceProxy", open_proxy, "+-----" },        { "WsCloseServiceProxy", close_proxy, "--++--" },
+    { "WsAbortServiceProxy", do_abort_proxy, "++++++" },   { "WsResetServiceProxy", reset_proxy, "+----+" },
+    { "WsCall", call, "--+---" },                          { "WsAbandonCall", do_abandon_call, "--+---" },
+}, host_orders[] =
+{
+    { "WsOpenServiceHost", open_host, "+-----" },          { "WsCloseServiceHost", close_host, "--++--" },
+    { "WsAbortServiceHost", do_abort_host, "++++++" },     { "WsResetServiceHost", reset_host, "+----+" },
+};
+
+static const struct object
+{
+    const char *name;
+    enum place place, states;           /* where it begins, and whose states are looked at */
+    const struct order *orders;
+    UINT count;
+    HRESULT (*open)( const WS_ASYNC_CONTEXT *async );
+    HRESULT (*close)( const WS_ASYNC_CONTEXT *async );
+    HRESULT (*abort)( const WS_ASYNC_CONTEXT *async );
+    char opening, closing;              /* the callbacks that hold it there */
+    const char *letters;                /* of its states */
+} objects[] =
+{
+    { "client", CHANNEL_CREATED, CHANNEL_CREATED, client_orders, ARRAYSIZE( client_orders ), open_channel, close_channel,
+      do_abort_channel, 'o', 'c', "RgOFlD" },
+    { "accepted", LISTENER_OPEN, CHANNEL_CREATED, server_orders, ARRAYSIZE( server_orders ), accept_channel, close_channel,
+      do_abort_channel, 'A', 'c', "RaOFlD" },
+    { "listener", LISTENER_CREATED, LISTENER_CREATED, listener_orders, ARRAYSIZE( listener_orders ), open_listener, close_listener,
+      do_abort_listener, 'O', 'C', "RgOFlD" },
+    { "proxy", PROXY_CREATED, PROXY_CREATED, proxy_orders, ARRAYSIZE( proxy_orders ), open_proxy, close_proxy, do_abort_proxy, 'o', 'c',
+      "RgOFlD" },
+    { "host", HOST_CREATED, HOST_CREATED, host_orders, ARRAYSIZE( host_orders ), open_host, close_host, do_abort_host, 'O', 'C', "RgOFlD" },
+};
+
+static void check_order( const struct object *object, const struct order *order, int state )
+{
+    struct row row = { .place = object->place };
+    HRESULT expected = order->expected[state] == '+' ? S_OK : order->expected[state] == 'f' ? WS_E_OBJECT_FAULTED : WS_E_INVALID_OPERATION;
+    BOOL pending = state == STATE_OPENING || state == STATE_CLOSING;
+    WS_ASYNC_CONTEXT context;
+    struct pending p;
+
+    test_context( "%s in state %c: %s", object->name, object->letters[state], order->name );
+    set_up( &row, WS_LONG_CALLBACK );
+    stage.how = LATER;
+    stage.model = WS_LONG_CALLBACK;
+    pending_init( &p );
+    if (state >= STATE_OPEN) ok_hr( object->open( NULL ), S_OK );
+    if (state == STATE_FAULTED) ok_hr( object->abort( NULL ), S_OK );
+    if (state == STATE_CLOSED) ok_hr( object->close( NULL ), S_OK );
+    if (pending)
+    {
+        stage.which = state == STATE_OPENING ? object->opening : object->closing;
+        begin( &p, &context );
+        ok_hr( state == STATE_OPENING ? object->open( &context ) : object->close( &context ), WS_S_ASYNC );
+        p.inside = FALSE;
+        stage.which = 0;
+    }
+    ok( state_letter( object->states ) == object->letters[state], "the state is %c\n", state_letter( object->states ) );
+    if (order->start == write_start) ok_hr( WsInitializeMessage( w.out, WS_BLANK_MESSAGE, NULL, NULL ), S_OK );
+    ok_hr( order->start( NULL ), expected );
+    if (FAILED( expected )) ok( state_letter( object->states ) == object->letters[state], "now the state is %c\n", state_letter( object->states ) );
+    if (pending)
+    {
+        if (stage.holding)
+        {
+            stage.holding = FALSE;
+            complete( &stage.held, S_OK );
+        }
+        wait_for( &p, "what was pending" );
+        ok_hr( p.hr, order->start == object->abort ? WS_E_OPERATION_ABORTED : S_OK );
+    }
+    tear_down();
+    CloseHandle( p.event );
+}
+
+static void test_states( void )
+{
+    unsigned int i, j;
+    int state;
+
+    ok_hr( WsCreateReader( NULL, 0, &stage.reader, NULL ), S_OK );
+    ok_hr( WsCreateWriter( NULL, 0, &stage.writer, NULL ), S_OK );
+    for (i = 0; i < ARRAYSIZE( objects ); i++)
+        for (j = 0; j < objects[i].count; j++)
+            for (state = 0; state < STATES; state++) check_order( &objects[i], &objects[i].orders[j], state );
+    test_context( NULL );
+    WsFreeReader( stage.reader );
+    WsFreeWriter( stage.writer );
+}
+
+TESTS( async_custom, { "table", test_table }, { "states", test_states } )
