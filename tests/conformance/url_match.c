@@ -107,6 +107,9 @@ static void test_to( void )
         { "*", "a", WS_MATCH_URL_HOST_ADDRESSES, "http://localhost/x", FALSE },
         { "*", "a", WS_MATCH_URL_HOST_ADDRESSES, "http://[2001:db8::1]/x", FALSE },
         { "*", "a", WS_MATCH_URL_HOST_ADDRESSES, "http://127.0.0.1.2/x", FALSE },
+        { "*", "a", WS_MATCH_URL_HOST_ADDRESSES, "http://0.0.0.0/x", FALSE },
+        { "*", "a", WS_MATCH_URL_HOST_ADDRESSES, "http://[::]/x", FALSE },
+        { "*", "a", WS_MATCH_URL_HOST_ADDRESSES, "http://[0:0::0:1]/x", TRUE },
         { "*", "a", WS_MATCH_URL_NETBIOS_HOST, "http://%n/x", TRUE },
         { "*", "a", WS_MATCH_URL_NETBIOS_HOST, "http://localhost/x", FALSE },
         /* each other component */

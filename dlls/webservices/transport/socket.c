@@ -713,8 +713,10 @@ static INT32 listen_on( struct listening *listening, UINT16 family, USHORT port,
 
 BOOL net_is_local( const struct net_address *address )
 {
+    static const BYTE any[sizeof(address->addr)];
     struct unix_listen probe = { .probe = TRUE };
 
+    if (!memcmp( address->addr, any, sizeof(any) )) return FALSE;
     memcpy( &probe.address, address, sizeof(*address) );
     probe.address.port = 0;
     return (INT32)unix_call( UNIX_LISTEN, &probe ) >= 0;
