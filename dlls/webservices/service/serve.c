@@ -499,55 +499,40 @@ STEP( accept_start )
     return hr;
 }
 
+/* A worker rests in its pool, unless that is full: with its channel, or as a call for the channels of others. */
 static void CALLBACK worker_ended( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
 {
     struct worker *worker = state;
     struct endpoint *endpoint = worker->endpoint;
-    BOOL keep;
+    const struct endpoint_values *values = &endpoint->values;
+    BOOL has_channel = worker->master == worker, keep;
+    struct worker **pool = has_channel ? &endpoint->idle : &endpoint->idle_calls;
+    ULONG *count = has_channel ? &endpoint->idle_count : &endpoint->idle_call_count;
+    ULONG max = values->max_call_pool_size;     /* a worker with a channel is both */
 
     (void)hr, (void)model;
+    if (has_channel && max > values->max_channel_pool_size) max = values->max_channel_pool_size;
     lock_enter( &endpoint->lock );
     live_remove( worker );
-    endpoint->total--;
-    /* it is a channel and a call; an abort of the host walks over the workers without the lock */
-    if ((keep = (endpoint->idle_count < endpoint->values.max_channel_pool_size &&
-                 endpoint->idle_count < endpoint->values.max_call_pool_size) || !host_is_open( worker )))
-    {
-        worker->next = endpoint->idle;
-        endpoint->idle = worker;
-        endpoint->idle_count++;
-    }
-    lock_leave( &endpoint->lock );
-    if (!keep) worker_free( worker );
-    host_chain_end( endpoint->host );
-}
-
-/* The end of a worker on the channel of another. */
-static void CALLBACK call_ended( HRESULT hr, WS_CALLBACK_MODEL model, void *state )
-{
-    struct worker *worker = state;
-    struct endpoint *endpoint = worker->endpoint;
-    BOOL keep;
-
-    (void)hr, (void)model;
-    lock_enter( &endpoint->lock );
-    live_remove( worker );
+    if (has_channel) endpoint->total--;
     worker->master = worker;
-    if ((keep = endpoint->idle_call_count < endpoint->values.max_call_pool_size || !host_is_open( worker )))
+    /* an abort of the host walks over the workers without the lock */
+    if ((keep = *count < max || !host_is_open( worker )))
     {
-        worker->next = endpoint->idle_calls;
-        endpoint->idle_calls = worker;
-        endpoint->idle_call_count++;
+        worker->next = *pool;
+        *pool = worker;
+        ++*count;
     }
     lock_leave( &endpoint->lock );
-    if (!keep) worker_free_call( worker );
+    if (!keep && has_channel) worker_free( worker );
+    else if (!keep) worker_free_call( worker );
     host_chain_end( endpoint->host );
 }
 
 void worker_receive( struct worker *worker )
 {
     struct endpoint *endpoint = worker->endpoint;
-    WS_ASYNC_CONTEXT context = { call_ended, worker };
+    WS_ASYNC_CONTEXT context = { worker_ended, worker };
 
     host_chain_begin( endpoint->host );
     worker->spawned = TRUE;
@@ -556,7 +541,7 @@ void worker_receive( struct worker *worker )
     live_add( worker );
     lock_leave( &endpoint->lock );
     if (async_execute( &worker->async, receive_start, WS_LONG_CALLBACK, worker, &context, worker->error ) != WS_S_ASYNC)
-        call_ended( S_OK, WS_LONG_CALLBACK, worker );
+        worker_ended( S_OK, WS_LONG_CALLBACK, worker );
 }
 
 void endpoint_start_accepting( struct endpoint *endpoint )
