@@ -22,12 +22,13 @@ typedef uint16_t UINT16;
 #endif
 
 /* Changes with every incompatible change below: a stale pair of files refuses to load instead of misbehaving. */
-#define WS_UNIX_ABI 5
+#define WS_UNIX_ABI 6
 
 enum unix_func
 {
     UNIX_ATTACH,
     UNIX_CPUS,
+    UNIX_THREAD,
     UNIX_CLOCK,
     UNIX_FUTEX_WAIT,
     UNIX_FUTEX_WAKE,
@@ -61,6 +62,11 @@ struct unix_attach
 
 /* The processors the calling thread may run on now; at least 1. */
 struct unix_cpus { UINT32 count; };
+
+/* A thread of this process. `id` in: 0 is the calling one, whose id comes out. `run`: nanoseconds of processor time. `waits`: how often the
+ * calling thread has waited for something else than a processor; of another thread, whether it does so now. -errno where the system does
+ * not tell. */
+struct unix_thread { INT32 id; UINT32 waits; UINT64 run; };
 
 /* Milliseconds of CLOCK_MONOTONIC. */
 struct unix_clock { UINT64 now; };

@@ -11,6 +11,7 @@
 #define MAX_THREADS    1024
 #define RETIRE_MS      10000      /* idle threads of the pool go after this */
 #define TICK_MS        2          /* between looks of the monitor */
+#define BUSY_NS        1000000    /* of processor time between two looks: an operation that computes */
 #define LAZY_TICKS     25         /* quiet looks before the monitor sleeps */
 #define EAGER_RUNS     16         /* operations handed over beforehand after one that took long */
 #define BATCH          64
@@ -26,6 +27,9 @@ struct worker
     UINT32 seq;                   /* written by the leader */
     UINT32 state;
     UINT32 seen;                  /* monitor: state at the last look */
+    UINT32 suspect;               /* monitor: state at which it has noted `run` */
+    UINT64 run;                   /* monitor: processor time of the leader then, in ns */
+    INT32  leader;                /* the thread's id */
     LONG   eager;
     LONG   load;                  /* objects registered */
     UINT64 now;                   /* of the leader: when it last looked at the clock */
@@ -38,6 +42,7 @@ struct worker
 
 struct thread
 {
+    struct unix_thread self;      /* its id; the rest as it was when the thread handed its worker over beforehand */
     struct worker *leading;
     UINT32 seq;                   /* of the worker when this thread last entered foreign code */
     struct thread *next_idle;
@@ -391,6 +396,8 @@ static void worker_lead( struct worker *worker, struct thread *thread )
     struct unix_loop_wait args = { .loop = worker->loop, .timeout = UNIX_INFINITE, .max = BATCH };
     INT32 count;
 
+    if (!thread->self.id) unix_call( UNIX_THREAD, &thread->self );
+    worker->leader = thread->self.id;
     args.events = (UINT_PTR)worker->events;
     thread->leading = thread->last = worker;
     worker->now = engine_now();
@@ -428,6 +435,14 @@ static void hand_over( struct thread *thread )
     if (worker_take( worker, WORKER_STATE( thread->seq, WORKER_USER ) )) submit_lead( worker );
 }
 
+/* Has this thread waited, or computed for long, since it looked at itself? Else it only was without a processor. */
+static BOOL was_busy( const struct unix_thread *before )
+{
+    struct unix_thread self = { 0 };
+
+    return unix_call( UNIX_THREAD, &self ) || self.waits != before->waits || self.run - before->run >= BUSY_NS;
+}
+
 void engine_enter( void )
 {
     struct thread *thread = current_thread();
@@ -440,6 +455,8 @@ void engine_enter( void )
     if (UNLIKELY( worker->eager ))
     {
         worker->eager--;
+        thread->self.id = 0;
+        unix_call( UNIX_THREAD, &thread->self );
         thread->began = engine_now();
         hand_over( thread );
     }
@@ -454,7 +471,7 @@ void engine_leave( void )
     if (!thread || --thread->depth) return;
     if (UNLIKELY( thread->began ))
     {
-        if (engine_now() - thread->began >= TICK_MS) thread->last->eager = EAGER_RUNS;
+        if (engine_now() - thread->began >= TICK_MS && was_busy( &thread->self )) thread->last->eager = EAGER_RUNS;
         thread->began = 0;
     }
     if (!(worker = thread->leading)) return;
@@ -649,6 +666,19 @@ static UINT64 run_timers( UINT64 now )
 
 /* ---- the monitor ---- */
 
+/* Whether a leader whose operation was seen twice is busy with it or waits, rather than for a processor: then another leader would only
+ * be one more to wait, and make all of them late. */
+static BOOL is_stuck( struct worker *worker, UINT32 state )
+{
+    struct unix_thread leader = { .id = worker->leader };
+
+    if (unix_call( UNIX_THREAD, &leader ) || leader.waits) return TRUE;
+    if (worker->suspect == state) return leader.run - worker->run >= BUSY_NS;
+    worker->suspect = state;
+    worker->run = leader.run;
+    return FALSE;
+}
+
 /* Looks for leaders that are stuck in foreign code and for a queue that stands still. TRUE if something is going on. */
 static BOOL monitor_look( void )
 {
@@ -665,7 +695,7 @@ static BOOL monitor_look( void )
         if ((state & 3) == WORKER_USER)
         {
             active = TRUE;
-            if (state == worker->seen && worker_take( worker, state ))
+            if (state == worker->seen && is_stuck( worker, state ) && worker_take( worker, state ))
             {
                 worker->eager = EAGER_RUNS;
                 submit_lead( worker );
