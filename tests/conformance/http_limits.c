@@ -245,7 +245,7 @@ static void test_waiting( void )
     }
     call_async( &first, 0 );
     ok( wait_for( &running, 1 ), "the first call does not run\n" );
-    begin = GetTickCount();
+    begin = test_clock();
     for (i = 0; i < 2; i++)
     {
         (i ? call_async : call_sync)( &aborted[i], 1 );
@@ -253,7 +253,7 @@ static void test_waiting( void )
         (i ? call_async : call_sync)( &next[i], 1 );
     }
     for (i = 0; i < 2; i++) end_call( &late[i], WS_E_OPERATION_TIMED_OUT );
-    ok( GetTickCount() - begin >= 150, "too early, after %lu ms\n", GetTickCount() - begin );
+    ok( test_clock() - begin >= 150, "too early, after %lu ms\n", test_clock() - begin );
     for (i = 0; i < 2; i++) ok_hr( WsAbortChannel( aborted[i].channel, NULL ), S_OK );
     ok( !WaitForSingleObject( aborted[0].done, 120000 ), "the call does not end\n" );
     /* its thread may come late */
@@ -304,8 +304,17 @@ static void test_failures( void )
     }
     for (i = 0; i < 3; i++)
     {
+        HRESULT hr;
+
         host = start();
-        ok_hr( call( &caller, 1, NULL ), S_OK );
+        if ((hr = call( &caller, 1, NULL )) == WS_E_ENDPOINT_DISCONNECTED)
+        {
+            /* the end of the last connection came after the request was sent */
+            caller_close( &caller );
+            caller_open( &caller, 1, 60000 );
+            hr = call( &caller, 1, NULL );
+        }
+        ok_hr( hr, S_OK );
         stop( host );
     }
     caller_close( &caller );

@@ -67,7 +67,7 @@ static void stop_host( void )
 {
     ok_hr( WsCloseServiceHost( host, NULL, NULL ), S_OK );
     WsFreeServiceHost( host );
-    Sleep( 20 );    /* a connection kept alive may be noticed as closed a moment later only */
+    Sleep( 150 );   /* a connection kept alive may be noticed as closed a moment later only */
 }
 
 static WS_SERVICE_PROXY *make_proxy( const WS_PROXY_PROPERTY *props, ULONG count )
