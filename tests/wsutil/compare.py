@@ -15,7 +15,7 @@ import os
 import re
 import sys
 
-ANNOTATION = re.compile(r'\b(?:__(?:in|out|inout|deref|nullterminated|field|ecount)\w*|'
+ANNOTATION = re.compile(r'\b(?:__(?:in|out|inout|deref|nullterminated|field|ecount)(?!t\d)\w*|'
                         r'_(?:In|Out|Inout|Outptr|Field_size|Deref|Success|Check_return)_\w*)')
 GUID = re.compile(r'\{ 0x\w+ , 0x\w+ , 0x\w+ , \{ [^}]* \} \}')
 SAME = [(re.compile(pattern), text) for pattern, text in (
@@ -52,7 +52,8 @@ def statements(path):
     """The tokens of a file, in lines that end where a declaration, a member or an initializer ends."""
     with open(path, encoding='utf-8-sig') as file:
         text = file.read()
-    text = re.sub(r'//[^\n]*|/\*.*?\*/', '', text, flags=re.S)
+    # not what looks like a comment in a string
+    text = re.sub(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/', r'\1', text, flags=re.S)
     text = without_annotations(re.sub(r'^[ \t]*#.*$', '', text, flags=re.M))
     text = ' '.join(re.findall(r'"(?:[^"\\]|\\.)*"|\w+|[^\s\w]', text))
     text = GUID.sub('GUID', text)

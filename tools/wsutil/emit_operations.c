@@ -103,6 +103,7 @@ static void stub( struct emitter *e, const struct coperation *operation )
         emit_close( e, arena_printf( &e->c->arena, " %s;", operation->param_struct ) );
         emit_blank( e );
     }
+    if (e->c->options.no_service) return;
     emit( e, "HRESULT CALLBACK %s(", operation->stub );
     e->indent++;
     emit( e, "_In_ const WS_OPERATION_CONTEXT* _context," );
@@ -138,7 +139,7 @@ void emit_stubs( struct emitter *e )
 
     for (i = 0; i < e->file->bindings.count; i++)
         any = any || ((struct cbinding *)e->file->bindings.items[i])->operations.count;
-    if (!any || e->c->options.no_service) return;
+    if (!any) return;
     emit( e, "#if defined(_MSC_VER) && _MSC_VER >= 1400" );
     emit( e, "#pragma warning(push)" );
     emit( e, "#pragma warning(disable: 4055) // conversion from data pointer to function pointer" );

@@ -112,7 +112,6 @@ const char *xml_serialize( struct arena *arena, xmlNode *node )
     if (copy && buffer)
     {
         xmlDocSetRootElement( doc, copy );
-        xmlReconciliateNs( doc, copy );
         if (xmlNodeDump( buffer, doc, copy, 0, 0 ) > 0)
             ret = arena_strdup( arena, (const char *)xmlBufferContent( buffer ) );
     }
