@@ -2,7 +2,8 @@
 /* Lexical forms of float and double, against the C library as oracle: its strtod rounds correctly, and the shortest of
  * its %.*e forms that reads back says how many digits are needed.
  *
- * `test_scalar_float all` goes through every float (half an hour); `test_scalar_float random N` through N random doubles. */
+ * `test_scalar_float all` goes through every float (half an hour); `test_scalar_float random N [SEED]` through N random doubles,
+ * with a seed through others. */
 
 #include <stdlib.h>
 #include <math.h>
@@ -13,12 +14,13 @@
 /* rows leave out what is zero */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 
+static UINT64 random_state = 88172645463325252ull;
+
 static UINT64 random64( void )
 {
-    static UINT64 state = 88172645463325252ull;
-    state ^= state << 13;
-    state ^= state >> 7;
-    return state ^= state << 17;
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    return random_state ^= random_state << 17;
 }
 
 static double double_of( UINT64 bits )
@@ -296,8 +298,9 @@ static const struct unit_test tests[] =
 int main( int argc, char **argv )
 {
     if (argc == 2 && !strcmp( argv[1], "all" )) return sweep_floats();
-    if (argc == 3 && !strcmp( argv[1], "random" ))
+    if ((argc == 3 || argc == 4) && !strcmp( argv[1], "random" ))
     {
+        if (argc == 4) random_state += strtoull( argv[3], NULL, 10 );
         random_doubles( strtoul( argv[2], NULL, 10 ) / 4 );
         return printf( "%u passed, %u failed\n", unit_passed, unit_failed ), unit_failed != 0;
     }
