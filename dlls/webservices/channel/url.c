@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Addresses of endpoints: their URLs split, and copies. */
 #include "channel/url.h"
+#include "transport/url_match.h"
 #include "xml/node.h"
 #include "xml/writer.h"
 
@@ -11,42 +12,6 @@ static const struct { struct slice prefix; enum url_kind kind; BOOL secure; USHO
     { SLICE( "net.tcp://" ), URL_NETTCP, FALSE, 808 },
     { SLICE( "soap.udp://" ), URL_SOAPUDP, FALSE, 65535 },
 };
-
-static BOOL one_of( char c, const char *set )
-{
-    while (*set) if (*set++ == c) return TRUE;
-    return FALSE;
-}
-
-static BOOL split_authority( const char **pos, const char *end, struct endpoint_url *parts )
-{
-    const char *p = *pos, *digits;
-    ULONG port = 0;
-
-    if (p < end && *p == '[')
-    {
-        parts->host.ptr = ++p;
-        while (p < end && *p != ']') p++;
-        if (p == end) return FALSE;
-        parts->host.len = p++ - parts->host.ptr;
-    }
-    else
-    {
-        parts->host.ptr = p;
-        while (p < end && !one_of( *p, ":/?#" )) p++;
-        parts->host.len = p - parts->host.ptr;
-    }
-    if (!parts->host.len) return FALSE;
-    if (p < end && *p == ':')
-    {
-        for (digits = ++p; p < end && *p >= '0' && *p <= '9'; p++) if ((port = port * 10 + *p - '0') > 65535) return FALSE;
-        if (p == digits || !port) return FALSE;
-        parts->port = port;
-    }
-    if (p < end && !one_of( *p, "/?#" )) return FALSE;
-    *pos = p;
-    return TRUE;
-}
 
 HRESULT endpoint_url_split( const WS_STRING *url, WS_HEAP *heap, enum url_kind kind, struct endpoint_url *parts, WS_ERROR *error )
 {
@@ -71,7 +36,7 @@ HRESULT endpoint_url_split( const WS_STRING *url, WS_HEAP *heap, enum url_kind k
     p += schemes[i].prefix.len;
     parts->secure = schemes[i].secure;
     parts->port = schemes[i].port;
-    if (!split_authority( &p, end, parts )) goto bad;
+    if (!url_split_authority( &p, end, &parts->host, &parts->port )) goto bad;
     parts->resource.ptr = p;
     parts->resource.len = end - p;
     if (p == end || *p != '/')

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Matching of URLs with that of a listener, component by component. */
 #include "transport/url_match.h"
-#include "transport/http_proto.h"
 #include "base/str.h"
 
 struct url_match
@@ -18,32 +17,32 @@ struct parts { struct slice host, path; USHORT port; BOOL query; };
 
 static char lower( char c ) { return c >= 'A' && c <= 'Z' ? c | 0x20 : c; }
 
-static BOOL split_host( const char **pos, const char *end, struct parts *parts )
+BOOL url_split_authority( const char **pos, const char *end, struct slice *host, USHORT *port )
 {
     const char *p = *pos;
-    ULONG port = 0;
+    ULONG number = 0;
 
     if (p < end && *p == '[')
     {
-        parts->host.ptr = ++p;
+        host->ptr = ++p;
         while (p < end && *p != ']') p++;
         if (p == end) return FALSE;
-        parts->host.len = p++ - parts->host.ptr;
+        host->len = p++ - host->ptr;
     }
     else
     {
-        parts->host.ptr = p;
+        host->ptr = p;
         while (p < end && *p != ':' && *p != '/' && *p != '?' && *p != '#') p++;
-        parts->host.len = p - parts->host.ptr;
+        host->len = p - host->ptr;
     }
     if (p < end && *p == ':')
     {
-        for (p++; p < end && *p >= '0' && *p <= '9' && port <= 65535; p++) port = port * 10 + *p - '0';
-        if (!port || port > 65535) return FALSE;
-        parts->port = port;
+        for (p++; p < end && *p >= '0' && *p <= '9' && number <= 65535; p++) number = number * 10 + *p - '0';
+        if (!number || number > 65535) return FALSE;
+        *port = number;
     }
     *pos = p;
-    return parts->host.len && (p == end || *p == '/' || *p == '?' || *p == '#');
+    return host->len && (p == end || *p == '/' || *p == '?' || *p == '#');
 }
 
 /* FALSE: it is no URL of a service. The path is without slashes at its end. */
@@ -63,7 +62,7 @@ static BOOL split( const char *url, ULONG len, struct parts *parts )
     if (i == ARRAY_SIZE( schemes )) return FALSE;
     p = url + schemes[i].name.len;
     parts->port = schemes[i].port;
-    if (!split_host( &p, end, parts )) return FALSE;
+    if (!url_split_authority( &p, end, &parts->host, &parts->port )) return FALSE;
     parts->path.ptr = p;
     while (p < end && *p != '?' && *p != '#') p++;
     parts->path.len = p - parts->path.ptr;
