@@ -3,8 +3,8 @@
  * and the monitor that keeps time.
  *
  * A leader that runs foreign code marks its worker with a new sequence number. The monitor looks every few milliseconds;
- * a number it sees twice is an operation that takes long, and the worker gets another leader. So the usual short operation
- * pays for two atomic stores, and no thread has to be woken for it. */
+ * a number it sees twice is an operation that takes long, unless its thread only waits for a processor, and the worker gets
+ * another leader. So the usual short operation pays for two atomic stores, and no thread has to be woken for it. */
 #include "transport/loop.h"
 
 #define MAX_WORKERS    16
